@@ -1,0 +1,68 @@
+# One place for the flags and the shape of every target.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+# oteu_flags: own code. Warnings are errors here and nowhere else: generated and system code is not ours to mend.
+add_library(oteu_flags INTERFACE)
+target_compile_options(oteu_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wconversion -Wsign-conversion
+  -Wold-style-cast -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Werror)
+target_include_directories(oteu_flags INTERFACE ${PROJECT_SOURCE_DIR})
+add_compile_options(-fstack-protector-strong -fno-omit-frame-pointer)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  add_compile_definitions($<$<NOT:$<BOOL:${OTEU_SANITIZE}>>:_FORTIFY_SOURCE=2>)
+  # -Wnull-dereference looks through inlined system headers at -O2 and blames them on us.
+  target_compile_options(oteu_flags INTERFACE -Wno-null-dereference)
+endif()
+if(OTEU_SANITIZE)
+  add_compile_options(-fsanitize=${OTEU_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${OTEU_SANITIZE})
+endif()
+if(OTEU_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# oteu_library(NAME SRCS ... [DEPS ...]): a static library of own code.
+function(oteu_library name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE oteu_flags PUBLIC ${ARG_DEPS})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# oteu_executable(NAME SRCS ... [DEPS ...])
+function(oteu_executable name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS})
+endfunction()
+
+# oteu_test(NAME SRCS ... [DEPS ...] [LABELS ...] [TIMEOUT s]): one GoogleTest binary, each of its tests a ctest.
+function(oteu_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
+  if(NOT OTEU_TESTS)
+    return()
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE OTEU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()
+
+# oteu_fuzz(NAME SRC ... [DEPS ...]): a libFuzzer target; its seeds are tests/fuzz/corpus/NAME.
+function(oteu_fuzz name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  if(NOT OTEU_FUZZ)
+    return()
+  endif()
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+endfunction()
