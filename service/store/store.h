@@ -1,0 +1,147 @@
+// Store: durable applications, decisions, documents and grants.
+//
+// A write is one Change, all or nothing, and is acknowledged only when it is on disk. Writes are optimistic: a Change names
+// what it was computed from (revision of the application, version of the child's claims), and is refused when that moved.
+// Reads see all acknowledged writes. Every method is thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "oteu/v1/application.pb.h"
+#include "oteu/v1/decision.pb.h"
+
+namespace oteu::store {
+
+// A stored document: immutable, found by the SHA-256 of its serialized oteu.v1.Document.
+struct StoredDocument {
+  std::string sha256;    // 32 raw bytes
+  std::string document;  // serialized oteu.v1.Document
+};
+
+// A content-addressed snapshot (trust, regulation), stored once.
+struct Snapshot {
+  std::string sha256;  // lower-case hex, as decisions name it
+  std::string bytes;
+};
+
+// A decision with what it was made from. `inputs` has its documents removed: they are in the documents table.
+struct StoredDecision {
+  std::int32_t version = 0;
+  std::string decision;                       // serialized oteu.v1.Decision, the bytes that a replay must reproduce
+  std::string inputs;                         // serialized oteu.v1.DecisionInputs without `documents`
+  std::vector<std::string> document_sha256s;  // 32 raw bytes each, in the order of the inputs
+};
+
+// What a grant says for a child: who may be paid for which months.
+struct Grant {
+  std::string application_id;
+  std::string applicant_iin;
+  std::string district_kato;
+  std::string regulation_id;
+  std::string applied_on;           // local day, ISO 8601
+  std::vector<std::string> months;  // "YYYY-MM", ascending
+};
+
+// All grants of a child, and a version that changes whenever they do.
+struct ChildClaims {
+  std::int64_t version = 0;
+  std::vector<Grant> grants;
+};
+
+// One write.
+struct Change {
+  // Idempotency: "Method/request_id", with the SHA-256 (32 raw bytes) of the request's canonical bytes and the serialized
+  // response that a retry gets.
+  std::string request_key;
+  std::string request_sha256;
+  std::string response;
+
+  std::string application_id;
+  std::int64_t expected_revision = 0;  // 0: the application must not exist yet
+  oteu::v1::Application application;   // its new state; `revision` is expected_revision + 1
+
+  std::optional<StoredDecision> decision;
+  std::vector<StoredDocument> documents;  // new ones; those already there are left alone
+  std::vector<Snapshot> snapshots;        // stored when absent
+
+  // Claims on the child: checked always when set, replaced when `grant` is set, removed when `revoke_grant`.
+  std::optional<std::int64_t> expected_claims_version;
+  std::optional<Grant> grant;
+  bool revoke_grant = false;
+
+  // Audit and change feed: what happened, UPPER_SNAKE, e.g. "APPLICATION_SUBMITTED", by whom, when.
+  std::string event;
+  std::string actor;
+  absl::Time at;
+};
+
+enum class CommitOutcome {
+  kCommitted,
+  kReplayed,          // this request was answered before: `response` is that answer; nothing was written
+  kRequestIdReused,   // this request id was used with another payload; nothing was written
+  kRevisionConflict,  // the application moved; nothing was written
+  kClaimsConflict,    // the child's claims moved; nothing was written
+};
+
+struct CommitResult {
+  CommitOutcome outcome = CommitOutcome::kCommitted;
+  std::string response;  // with kCommitted and kReplayed
+};
+
+struct StoredRequest {
+  std::string request_sha256;
+  std::string response;
+};
+
+struct ApplicationFilter {
+  std::string child_iin;      // empty: any
+  std::string applicant_iin;  // empty: any
+  std::string district_kato;  // empty: any
+  std::vector<oteu::v1::ApplicationState> states;  // empty: any
+};
+
+// A page, newest first; ids are time-ordered. `before_id` is exclusive; empty: from the newest.
+struct ApplicationPage {
+  std::vector<oteu::v1::Application> applications;
+  bool more = false;
+};
+
+class Store {
+ public:
+  using CommitDone = absl::AnyInvocable<void(absl::StatusOr<CommitResult>)>;
+
+  virtual ~Store() = default;
+
+  // Calls `done` exactly once, from a thread of the store, after the write is durable or was refused. With an error status
+  // nothing was written (UNAVAILABLE: try again; RESOURCE_EXHAUSTED: the queue is full).
+  virtual void Commit(Change change, CommitDone done) = 0;
+
+  // NOT_FOUND when absent, for each of these.
+  virtual absl::StatusOr<StoredRequest> FindRequest(absl::string_view request_key) = 0;
+  virtual absl::StatusOr<oteu::v1::Application> GetApplication(absl::string_view application_id) = 0;
+  // `version` 0: the latest.
+  virtual absl::StatusOr<StoredDecision> GetDecision(absl::string_view application_id, std::int32_t version) = 0;
+  virtual absl::StatusOr<oteu::v1::Document> GetDocument(absl::string_view sha256) = 0;
+  virtual absl::StatusOr<std::string> GetSnapshot(absl::string_view sha256_hex) = 0;
+
+  virtual absl::StatusOr<ApplicationPage> ListApplications(const ApplicationFilter& filter, absl::string_view before_id,
+                                                           int limit) = 0;
+  virtual absl::StatusOr<ChildClaims> GetClaims(absl::string_view child_iin) = 0;
+
+  // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
+  virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;
+
+  // Finishes the writes accepted so far, then refuses new ones.
+  virtual void Drain() = 0;
+};
+
+}  // namespace oteu::store
