@@ -1,0 +1,99 @@
+// UseCases: what the service does, apart from how it is called (rpc/) and where it keeps things (store/).
+//
+// Writes answer through `done`, exactly once, when the result is durable or the work could not be done. They may block for
+// registers and signature checks: call them from a worker, never from a polling thread. Reads answer at once.
+// Errors are made in service/errors: INVALID_FIELD with field paths, REQUEST_ID_REUSED, STATE_CONFLICT, ...
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "oteu/v1/application_service.pb.h"
+#include "oteu/v1/decision_service.pb.h"
+#include "oteu/v1/entitlement_service.pb.h"
+#include "oteu/v1/regulation_service.pb.h"
+#include "oteu/v1/verification_service.pb.h"
+#include "service/clock.h"
+#include "service/registry/state_registry.h"
+#include "service/regulation/catalog.h"
+#include "service/store/store.h"
+#include "verification/verifier.h"
+
+namespace oteu::application {
+
+// Who calls, in which language, until when. `caller` is the seam for mTLS and tokens: today always "anonymous".
+struct CallContext {
+  std::string caller = "anonymous";
+  std::string language = "kk";  // "kk", "ru" or "en"
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+template <typename Response>
+using Done = absl::AnyInvocable<void(absl::StatusOr<Response>)>;
+
+// Everything from outside, passed in by main(). Verifier and catalog come from functions, so that new trust or regulation data
+// can be swapped in while serving; each call uses one snapshot throughout.
+struct Dependencies {
+  std::function<std::shared_ptr<const verification::Verifier>()> verifier;
+  std::function<std::shared_ptr<const regulation::Catalog>()> catalog;
+  registry::StateRegistry* registry = nullptr;  // outlives the use cases
+  store::Store* store = nullptr;                // outlives the use cases
+  const Clock* clock = nullptr;                 // outlives the use cases
+};
+
+class UseCases {
+ public:
+  static std::unique_ptr<UseCases> Create(Dependencies dependencies);
+  virtual ~UseCases() = default;
+
+  virtual void SubmitApplication(const CallContext& call, oteu::v1::SubmitApplicationRequest request,
+                                 Done<oteu::v1::SubmitApplicationResponse> done) = 0;
+  virtual void SupplyDocuments(const CallContext& call, oteu::v1::SupplyDocumentsRequest request,
+                               Done<oteu::v1::SupplyDocumentsResponse> done) = 0;
+  virtual void WithdrawApplication(const CallContext& call, oteu::v1::WithdrawApplicationRequest request,
+                                   Done<oteu::v1::WithdrawApplicationResponse> done) = 0;
+  virtual void RecordHearing(const CallContext& call, oteu::v1::RecordHearingRequest request,
+                             Done<oteu::v1::RecordHearingResponse> done) = 0;
+  virtual void ConfirmRefusal(const CallContext& call, oteu::v1::ConfirmRefusalRequest request,
+                              Done<oteu::v1::ConfirmRefusalResponse> done) = 0;
+  virtual void GrantAfterHearing(const CallContext& call, oteu::v1::GrantAfterHearingRequest request,
+                                 Done<oteu::v1::GrantAfterHearingResponse> done) = 0;
+  virtual void CompleteReview(const CallContext& call, oteu::v1::CompleteReviewRequest request,
+                              Done<oteu::v1::CompleteReviewResponse> done) = 0;
+
+  // Looks again at applications held for registers or revocation data; returns how many were decided again.
+  virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;
+
+  virtual absl::StatusOr<oteu::v1::GetApplicationResponse> GetApplication(
+      const CallContext& call, const oteu::v1::GetApplicationRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListApplicationsResponse> ListApplications(
+      const CallContext& call, const oteu::v1::ListApplicationsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetDecisionResponse> GetDecision(const CallContext& call,
+                                                                    const oteu::v1::GetDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListDecisionsResponse> ListDecisions(
+      const CallContext& call, const oteu::v1::ListDecisionsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ExplainDecisionResponse> ExplainDecision(
+      const CallContext& call, const oteu::v1::ExplainDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ReplayDecisionResponse> ReplayDecision(
+      const CallContext& call, const oteu::v1::ReplayDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetEntitlementResponse> GetEntitlement(
+      const CallContext& call, const oteu::v1::GetEntitlementRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::VerifyDocumentResponse> VerifyDocument(
+      const CallContext& call, const oteu::v1::VerifyDocumentRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::EvaluateEntitlementResponse> EvaluateEntitlement(
+      const CallContext& call, const oteu::v1::EvaluateEntitlementRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListRegulationsResponse> ListRegulations(
+      const CallContext& call, const oteu::v1::ListRegulationsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetRegulationResponse> GetRegulation(
+      const CallContext& call, const oteu::v1::GetRegulationRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::LintRegulationResponse> LintRegulation(
+      const CallContext& call, const oteu::v1::LintRegulationRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::SimulateRegulationResponse> SimulateRegulation(
+      const CallContext& call, const oteu::v1::SimulateRegulationRequest& request) = 0;
+};
+
+}  // namespace oteu::application
