@@ -1,12 +1,12 @@
-// An OpenSSL library context of our own: the default provider, the built-in providers it is given, and their digests
-// fetched once. Nothing process-wide is changed here (a provider may register object identifiers, which OpenSSL 3
-// keeps per process: see kzgost).
+// An OpenSSL library context of our own: the default provider, the built-in providers it is given, and their
+// digests fetched once. Nothing process-wide is changed here (a provider may register object identifiers,
+// which OpenSSL 3 keeps per process: see kzgost).
 //
 //   absl::StatusOr<std::unique_ptr<Context>> context = Context::Create({});
 //   X509Ptr certificate(X509_new_ex((*context)->lib_ctx(), nullptr));
 //
-// Threads: a Context may be shared, yet one per thread scales better (OpenSSL locks inside a library context).
-// Life: every object made in a Context must be gone before the Context.
+// Threads: a Context may be shared, yet one per thread scales better (OpenSSL locks inside a library
+// context). Life: every object made in a Context must be gone before the Context.
 #ifndef OTEU_VERIFICATION_OPENSSL_CONTEXT_H_
 #define OTEU_VERIFICATION_OPENSSL_CONTEXT_H_
 
@@ -46,7 +46,8 @@ class Context {
   // For OpenSSL calls that take a library context. Never null. OpenSSL wants it mutable; it locks inside.
   OSSL_LIB_CTX* lib_ctx() const { return lib_ctx_.get(); }
 
-  // A digest fetched at creation, by dotted OID; null when it was not asked for. Lives as long as the Context.
+  // A digest fetched at creation, by dotted OID; null when it was not asked for. Lives as long as the
+  // Context.
   const EVP_MD* FindDigest(std::string_view oid) const;
   const EVP_MD* sha256() const { return sha256_; }
 

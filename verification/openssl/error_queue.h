@@ -2,8 +2,8 @@
 //
 //   if (!d2i_X509(...)) return TakeErrors(absl::StatusCode::kInvalidArgument, "certificate");
 //
-// Only OpenSSL's own constant texts (library and reason) are taken. The data that OpenSSL attaches to an error is left
-// out: it may quote the input, and the input holds names and identity numbers.
+// Only OpenSSL's own constant texts (library and reason) are taken. The data that OpenSSL attaches to an
+// error is left out: it may quote the input, and the input holds names and identity numbers.
 #ifndef OTEU_VERIFICATION_OPENSSL_ERROR_QUEUE_H_
 #define OTEU_VERIFICATION_OPENSSL_ERROR_QUEUE_H_
 
@@ -26,8 +26,8 @@ struct DrainedErrors {
 // Empties the queue, and quotes its oldest entries (the cause comes first).
 DrainedErrors DrainErrors();
 
-// Empties the queue into a Status of the given code: "<what>: <library>: <reason>; ...". An out-of-memory entry
-// changes the code to kResourceExhausted. `code` must not be kOk.
+// Empties the queue into a Status of the given code: "<what>: <library>: <reason>; ...". An out-of-memory
+// entry changes the code to kResourceExhausted. `code` must not be kOk.
 absl::Status TakeErrors(absl::StatusCode code, std::string_view what);
 
 // Drops what is in the queue: for failures that are expected and already told by the return value.
