@@ -1,0 +1,62 @@
+// Every bound of verification/ in one place: what it limits, in which unit, and its name in a LIMIT_EXCEEDED
+// finding or in the Status of Verifier::Create. A bound is checked before memory or time is spent on what
+// exceeds it.
+#pragma once
+
+#include <cstddef>
+
+namespace oteu::verification {
+
+struct Limit {
+  const char* name;  // Stable: callers and documentation quote it.
+  size_t value;
+};
+
+// ---- One signature container ----
+// Bytes of a container as received (base64 and PEM count as they come), and of the content of a detached
+// signature.
+inline constexpr Limit kMaxContainerBytes = {"container_bytes", size_t{2} * 1024 * 1024};
+inline constexpr Limit kMaxContentBytes = {"content_bytes", size_t{2} * 1024 * 1024};
+// SignerInfos, and certificates beside them.
+inline constexpr Limit kMaxSigners = {"signers", 8};
+inline constexpr Limit kMaxCertificates = {"certificates", 32};
+// Bytes of one certificate. Real ones have 1-3 thousand.
+inline constexpr Limit kMaxCertificateBytes = {"certificate_bytes", size_t{32} * 1024};
+inline constexpr Limit kMaxDigestAlgorithms = {"digest_algorithms", 16};
+// Revocation lists inside the container (never relied on).
+inline constexpr Limit kMaxEmbeddedCrls = {"embedded_crls", 32};
+// Attributes of one signer, signed or unsigned, and bytes of all signed ones together.
+inline constexpr Limit kMaxAttributes = {"attributes", 32};
+inline constexpr Limit kMaxSignedAttributesBytes = {"signed_attributes_bytes", size_t{64} * 1024};
+// Certificates named by one ESS signing-certificate attribute.
+inline constexpr Limit kMaxEssCertificates = {"ess_certificates", 16};
+// Bytes of one signature value (RSA-16384 has 2,048).
+inline constexpr Limit kMaxSignatureBytes = {"signature_bytes", size_t{2} * 1024};
+// BER: levels of nesting, and elements in all (a content of 2 MiB comes in about 2,000 segments).
+inline constexpr Limit kMaxBerDepth = {"ber_depth", 32};
+inline constexpr Limit kMaxBerElements = {"ber_elements", size_t{64} * 1024};
+
+// ---- One certification path ----
+// Certificates of a chain, the signer's and the anchor included.
+inline constexpr Limit kMaxChainCertificates = {"chain_certificates", 8};
+// Relative distinguished names, extensions, and entries of a list inside an extension, of one certificate.
+inline constexpr Limit kMaxNameAttributes = {"name_attributes", 64};
+inline constexpr Limit kMaxExtensions = {"extensions", 64};
+inline constexpr Limit kMaxExtensionEntries = {"extension_entries", 64};
+
+// ---- Trust material of one Verifier ----
+inline constexpr Limit kMaxAnchors = {"anchors", 64};
+inline constexpr Limit kMaxIntermediates = {"intermediates", 256};
+inline constexpr Limit kMaxCrls = {"crls", 64};
+// Bytes of one revocation list. Production: 21 MB with 422,000 entries.
+inline constexpr Limit kMaxCrlBytes = {"crl_bytes", size_t{64} * 1024 * 1024};
+// Entries of one revocation list (an entry takes at least 22 bytes of the list and 24 of its index).
+inline constexpr Limit kMaxCrlEntries = {"crl_entries", size_t{3} * 1024 * 1024};
+// Bytes of a policy in text format.
+inline constexpr Limit kMaxPolicyBytes = {"policy_bytes", size_t{1} * 1024 * 1024};
+
+// ---- Caches of one Verifier ----
+// Signers kept with their parsed certificate and path verdict: about 10 KB each.
+inline constexpr Limit kMaxCachedSigners = {"cached_signers", 4096};
+
+}  // namespace oteu::verification

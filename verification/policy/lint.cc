@@ -1,0 +1,166 @@
+#include "verification/policy/lint.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/civil_time.h"
+#include "oteu/v1/document.pb.h"
+
+namespace oteu::verification {
+namespace {
+
+using Problems = std::vector<LintProblem>;
+
+constexpr int kMinRsaBits = 2048;
+constexpr int kMinCurveBits = 256;
+constexpr int kSha256HexDigits = 64;
+
+// Dotted decimal arcs without leading zeros, at least two, the first 0 to 2.
+bool IsOidText(absl::string_view text) {
+  const std::vector<absl::string_view> arcs = absl::StrSplit(text, '.');
+  const auto is_arc = [](absl::string_view arc) {
+    return !arc.empty() && (arc == "0" || arc[0] != '0') && std::ranges::all_of(arc, absl::ascii_isdigit);
+  };
+  return arcs.size() >= 2 && arcs[0].size() == 1 && arcs[0][0] <= '2' && std::ranges::all_of(arcs, is_arc);
+}
+
+bool IsDigestOf(v1::SignatureScheme scheme, v1::DigestAlgorithm digest) {
+  switch (scheme) {
+    case v1::SIGNATURE_SCHEME_RSA_PKCS1:
+    case v1::SIGNATURE_SCHEME_RSA_PSS:
+    case v1::SIGNATURE_SCHEME_ECDSA:
+      return digest >= v1::DIGEST_ALGORITHM_SHA1 && digest <= v1::DIGEST_ALGORITHM_SHA512;
+    case v1::SIGNATURE_SCHEME_GOST_34_10_2015:
+      return digest == v1::DIGEST_ALGORITHM_STREEBOG_256 || digest == v1::DIGEST_ALGORITHM_STREEBOG_512;
+    case v1::SIGNATURE_SCHEME_GOST_34_310_2004:
+      return digest == v1::DIGEST_ALGORITHM_GOST_34_311_95;
+    default:
+      return false;
+  }
+}
+
+void LintRule(const v1::SignatureAlgorithmRule& rule, int index, Problems* problems) {
+  const auto add = [&](const char* subfield, std::string message) {
+    problems->push_back({"signature_algorithms", index, subfield, std::move(message)});
+  };
+  if (rule.scheme() == v1::SIGNATURE_SCHEME_UNSPECIFIED) add("scheme", "is not set");
+  if (rule.digests().empty()) add("digests", "at least one digest is needed");
+  for (const int value : rule.digests()) {
+    const auto digest = static_cast<v1::DigestAlgorithm>(value);
+    if (digest == v1::DIGEST_ALGORITHM_SHA1) {
+      add("digests", "SHA-1 is broken and must not be accepted");
+    } else if (!IsDigestOf(rule.scheme(), digest)) {
+      add("digests", absl::StrCat(v1::DigestAlgorithm_Name(digest), " does not belong to ",
+                                  v1::SignatureScheme_Name(rule.scheme())));
+    }
+  }
+  const bool is_rsa =
+      rule.scheme() == v1::SIGNATURE_SCHEME_RSA_PKCS1 || rule.scheme() == v1::SIGNATURE_SCHEME_RSA_PSS;
+  const int min_bits = is_rsa ? kMinRsaBits : kMinCurveBits;
+  if (rule.min_key_bits() < min_bits) add("min_key_bits", absl::StrCat("must be at least ", min_bits));
+  if ((rule.scheme() == v1::SIGNATURE_SCHEME_ECDSA) != !rule.curves().empty()) {
+    add("curves", "must be given for ECDSA, and for nothing else");
+  }
+  static constexpr const char* kCurves[] = {"P-256", "P-384", "P-521"};
+  for (const std::string& curve : rule.curves()) {
+    if (std::ranges::find(kCurves, curve) == std::end(kCurves)) {
+      add("curves", absl::StrCat("unknown curve ", curve, " (known: P-256, P-384, P-521)"));
+    }
+  }
+  if (rule.has_accepted_through()) {
+    const auto& day = rule.accepted_through();
+    const absl::CivilDay civil(day.year(), day.month(), day.day());
+    if (day.year() < 2000 || day.year() > 9999 || civil.month() != day.month() || civil.day() != day.day()) {
+      add("accepted_through", "is not a day of the calendar");
+    }
+  }
+}
+
+void LintOids(const google::protobuf::RepeatedPtrField<std::string>& oids, bool wildcard,
+              const char* subfield, Problems* problems) {
+  for (const std::string& oid : oids) {
+    const bool below = wildcard && absl::EndsWith(oid, ".*");
+    if (!IsOidText(below ? absl::string_view(oid).substr(0, oid.size() - 2) : absl::string_view(oid))) {
+      problems->push_back({"certificates", -1, subfield, absl::StrCat("not an object identifier: ", oid)});
+    }
+  }
+}
+
+void LintCertificates(const v1::CertificateRules& rules, Problems* problems) {
+  LintOids(rules.authentication_policies(), false, "authentication_policies", problems);
+  LintOids(rules.accepted_extended_key_usages(), true, "accepted_extended_key_usages", problems);
+  LintOids(rules.required_policies(), false, "required_policies", problems);
+  LintOids(rules.demonstration_policies(), false, "demonstration_policies", problems);
+  for (const std::string& hash : rules.accepted_issuers()) {
+    const bool hex =
+        std::ranges::all_of(hash, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    if (!hex || hash.size() != kSha256HexDigits) {
+      problems->push_back({"certificates", -1, "accepted_issuers", "not a SHA-256 in lower-case hex"});
+    }
+  }
+}
+
+void LintFreshness(const v1::RevocationFreshness& freshness, Problems* problems) {
+  constexpr int kMaxHours = 24 * 366;
+  const auto check = [&](int hours, const char* subfield) {
+    if (hours < 0 || hours > kMaxHours) {
+      problems->push_back({"freshness", -1, subfield, "must be 0 to 8784 hours"});
+    }
+  };
+  check(freshness.signer_max_age_hours(), "signer_max_age_hours");
+  check(freshness.ca_max_age_hours(), "ca_max_age_hours");
+  check(freshness.grace_hours(), "grace_hours");
+}
+
+void LintProfiles(const v1::Policy& policy, Problems* problems) {
+  std::set<std::string> seen;
+  int defaults = 0;
+  for (int i = 0; i < policy.profiles_size(); ++i) {
+    const v1::DocumentProfile& profile = policy.profiles(i);
+    if (profile.document_types().empty()) ++defaults;
+    for (const std::string& type : profile.document_types()) {
+      oteu::v1::DocumentType ignored;
+      if (!oteu::v1::DocumentType_Parse("DOCUMENT_TYPE_" + type, &ignored)) {
+        problems->push_back({"profiles", i, "document_types", "unknown document type " + type});
+      }
+      if (!seen.insert(type).second) {
+        problems->push_back({"profiles", i, "document_types", type + " has two profiles"});
+      }
+    }
+    for (const int role : profile.delegable_roles()) {
+      if (std::ranges::find(profile.accepted_roles(), role) != profile.accepted_roles().end()) {
+        problems->push_back({"profiles", i, "delegable_roles",
+                             oteu::v1::SignerRole_Name(role) + " is accepted without delegation already"});
+      }
+    }
+    if (profile.accepted_roles().empty() && !profile.delegable_roles().empty()) {
+      problems->push_back({"profiles", i, "delegable_roles", "means nothing while every role is accepted"});
+    }
+  }
+  if (defaults != 1) {
+    problems->push_back({"profiles", -1, "", "exactly one profile must have no document_types: the default"});
+  }
+}
+
+}  // namespace
+
+std::vector<LintProblem> FindLintProblems(const v1::Policy& policy) {
+  Problems problems;
+  if (policy.version().empty()) problems.push_back({"version", -1, "", "is not set"});
+  if (policy.signature_algorithms().empty()) {
+    problems.push_back({"signature_algorithms", -1, "", "without an accepted algorithm nothing can pass"});
+  }
+  for (int i = 0; i < policy.signature_algorithms_size(); ++i) {
+    LintRule(policy.signature_algorithms(i), i, &problems);
+  }
+  LintCertificates(policy.certificates(), &problems);
+  LintFreshness(policy.freshness(), &problems);
+  LintProfiles(policy, &problems);
+  return problems;
+}
+
+}  // namespace oteu::verification
