@@ -39,6 +39,9 @@ function(oteu_executable name)
   target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS})
 endfunction()
 
+# Builds only the tests labelled "threads": what the thread sanitizer is run over.
+add_custom_target(thread_tests)
+
 # oteu_test(NAME SRCS ... [DEPS ...] [LABELS ...] [TIMEOUT s]): one GoogleTest binary, each of its tests a ctest.
 function(oteu_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
@@ -51,6 +54,9 @@ function(oteu_test name)
   add_executable(${name} ${ARG_SRCS})
   target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE OTEU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if("threads" IN_LIST ARG_LABELS)
+    add_dependencies(thread_tests ${name})
+  endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()
