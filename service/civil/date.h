@@ -1,9 +1,11 @@
-// Calendar days between the contract's form and ours. A day is an absl::CivilDay: it has no time zone and no clock.
+// Calendar days between the contract's form and ours. A day is an absl::CivilDay: it has no time zone and no
+// clock.
 //
-//   ASSIGN_OR_RETURN(absl::CivilDay day, oteu::civil::ParseIsoDate("2026-01-31"));
+//   absl::CivilDay day = *oteu::civil::ParseIsoDate("2026-01-31");
 //   google::type::Date message = oteu::civil::ToProto(day);
 //
-// Errors: INVALID_ARGUMENT for a day that does not exist or lies outside the years 1900..2200. Messages never echo the input.
+// Errors: INVALID_ARGUMENT for a day that does not exist or lies outside the years 1900..2200. Messages never
+// echo the input.
 #pragma once
 
 #include <google/type/date.pb.h>
@@ -16,7 +18,8 @@
 
 namespace oteu::civil {
 
-// Years that any date of this service may lie in: wide enough for every living person, narrow enough to bound loops.
+// Years that any date of this service may lie in: wide enough for every living person, narrow enough to bound
+// loops.
 inline constexpr int kMinYear = 1900;
 inline constexpr int kMaxYear = 2200;
 

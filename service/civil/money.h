@@ -18,7 +18,8 @@ inline constexpr int64_t kTiynPerTenge = 100;
 // What a payment line is rounded to.
 enum class MoneyUnit { kTiyn, kTenge };
 
-// An exact amount in tenge, rounded once, half up, to the unit; the answer is in tiyn. OUT_OF_RANGE when it does not fit.
+// An exact amount in tenge, rounded once, half up, to the unit; the answer is in tiyn. OUT_OF_RANGE when it
+// does not fit.
 absl::StatusOr<int64_t> RoundToTiyn(const Rational& amount_tenge, MoneyUnit unit);
 
 // The sum of two amounts; OUT_OF_RANGE when it does not fit.
@@ -30,7 +31,8 @@ std::string FormatTenge(int64_t amount_tiyn);
 // The same with thousands grouped by commas, for people: "132,112.00".
 std::string FormatTengeGrouped(int64_t amount_tiyn);
 
-// Reads the text of FormatTenge: an optional minus, digits, a point, two digits. INVALID_ARGUMENT for anything else.
+// Reads the text of FormatTenge: an optional minus, digits, a point, two digits. INVALID_ARGUMENT for
+// anything else.
 absl::StatusOr<int64_t> ParseTenge(absl::string_view text);
 
 }  // namespace oteu::civil

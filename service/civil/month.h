@@ -12,7 +12,8 @@
 
 namespace oteu::civil {
 
-// Reads "YYYY-MM", exactly seven characters; INVALID_ARGUMENT for no month, or one outside the years 1900..2200.
+// Reads "YYYY-MM", exactly seven characters; INVALID_ARGUMENT for no month, or one outside the years
+// 1900..2200.
 absl::StatusOr<absl::CivilMonth> ParseMonth(absl::string_view text);
 
 // Writes "YYYY-MM".

@@ -1,11 +1,11 @@
 // Exact fractions for money: 6.5 x 4325 x 2/3 has no rounding until a payment line is rounded once.
 //
-//   ASSIGN_OR_RETURN(Rational multiple, Rational::ParseDecimal("6.5"));
-//   ASSIGN_OR_RETURN(Rational amount, multiple.Times(Rational::Integer(4325)));
-//   ASSIGN_OR_RETURN(int64_t tenge, amount.RoundHalfUp());
+//   Rational multiple = *Rational::ParseDecimal("6.5");
+//   Rational amount = *multiple.Times(Rational::Integer(4325));
+//   int64_t tenge = *amount.RoundHalfUp();
 //
-// Every operation is checked in 128 bits: OUT_OF_RANGE instead of overflow. A Rational is always in lowest terms with a
-// positive denominator.
+// Every operation is checked in 128 bits: OUT_OF_RANGE instead of overflow. A Rational is always in lowest
+// terms with a positive denominator.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,8 @@ class Rational {
   // numerator / denominator; INVALID_ARGUMENT for a zero denominator.
   static absl::StatusOr<Rational> Make(int64_t numerator, int64_t denominator);
 
-  // An exact, unsigned decimal: 1..9 digits, optionally a point and 1..6 digits. INVALID_ARGUMENT for anything else.
+  // An exact, unsigned decimal: 1..9 digits, optionally a point and 1..6 digits. INVALID_ARGUMENT for
+  // anything else.
   static absl::StatusOr<Rational> ParseDecimal(absl::string_view text);
 
   absl::StatusOr<Rational> Plus(const Rational& other) const;
