@@ -1,7 +1,7 @@
-// The regulations of all districts with the national data beside them: loaded once, checked, immutable, safe to share
-// between threads.
+// The regulations of all districts with the national data beside them: loaded once, checked, immutable, safe
+// to share between threads.
 //
-//   ASSIGN_OR_RETURN(auto catalog, Catalog::LoadDirectory("/usr/share/oteu/regulations"));
+//   auto catalog = *Catalog::LoadDirectory("/usr/share/oteu/regulations");
 //   const v1::Regulation* kegen = catalog->FindById("kz-kegen");
 //   const v1::RegulationVersion* version = catalog->VersionFor(*kegen, day, known_as_of);
 //   oteu::v1::Citation citation = catalog->Cite(*version, version->amount().clauses(0));
@@ -37,8 +37,8 @@ struct ClauseText {
 
 class Catalog {
  public:
-  // Reads every *.txtpb of a directory. NOT_FOUND when it cannot be read; INVALID_ARGUMENT naming "file:line: …" for
-  // every lint error.
+  // Reads every *.txtpb of a directory. NOT_FOUND when it cannot be read; INVALID_ARGUMENT naming "file:line:
+  // …" for every lint error.
   static absl::StatusOr<std::shared_ptr<const Catalog>> LoadDirectory(const std::string& directory);
 
   // The same from file names and texts.
@@ -68,12 +68,13 @@ class Catalog {
   const v1::Regulation* FindById(absl::string_view id) const;
   const v1::Regulation* FindByDistrict(absl::string_view kato) const;
 
-  // The version in force on `day`, of those known by `known_as_of`; of several, the one published last. Null when none is.
+  // The version in force on `day`, of those known by `known_as_of`; of several, the one published last. Null
+  // when none is.
   const v1::RegulationVersion* VersionFor(const v1::Regulation& regulation, absl::CivilDay day,
                                           absl::CivilDay known_as_of) const;
 
-  // The version that governs a month: in force on its first day, or else on its last (an act that takes effect in
-  // mid-month). Null when none is.
+  // The version that governs a month: in force on its first day, or else on its last (an act that takes
+  // effect in mid-month). Null when none is.
   const v1::RegulationVersion* VersionForMonth(const v1::Regulation& regulation, absl::CivilMonth month,
                                                absl::CivilDay known_as_of) const;
 
@@ -87,15 +88,16 @@ class Catalog {
   const WorkingCalendar& working_calendar() const { return working_calendar_; }
 
   // The MCI of a purpose for a month; see MciTable.
-  absl::StatusOr<MciValue> Mci(absl::string_view purpose, absl::CivilMonth month, absl::CivilDay known_as_of) const {
+  absl::StatusOr<MciValue> Mci(absl::string_view purpose, absl::CivilMonth month,
+                               absl::CivilDay known_as_of) const {
     return mci_.Find(purpose, month, known_as_of);
   }
 
   // Pins a rule's clause: act, clause, revision and authoritative language.
   oteu::v1::Citation Cite(const v1::RegulationVersion& version, const v1::ClauseRef& clause) const;
 
-  // The text of a cited clause in "kk", "ru" or "en", or in Kazakh where that translation is missing. NOT_FOUND when this
-  // catalog does not hold that act, revision or clause.
+  // The text of a cited clause in "kk", "ru" or "en", or in Kazakh where that translation is missing.
+  // NOT_FOUND when this catalog does not hold that act, revision or clause.
   absl::StatusOr<ClauseText> TextOf(const oteu::v1::Citation& citation, absl::string_view language) const;
 
   // The act that a citation names; null when this catalog does not hold it.

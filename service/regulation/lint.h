@@ -1,7 +1,8 @@
 // Checks of regulation data: everything that must hold before a decision may rest on it.
 //
 //   for (const LintFinding& finding : Lint({{"kz-kegen.txtpb", text}, {"national.txtpb", text2}}))
-//     std::cerr << FormatFinding(finding) << "\n";    // kz-kegen.txtpb:12: error: versions[0].in_force_from: no such day
+//     std::cerr << FormatFinding(finding) << "\n";    // kz-kegen.txtpb:12: error: versions[0].in_force_from:
+//     no such day
 //
 // An error keeps the service from starting; a warning is for the lawyer who keeps the data.
 #pragma once

@@ -1,6 +1,6 @@
 // The monthly calculation index (MCI) by purpose and month, as it was known on a day.
 //
-//   ASSIGN_OR_RETURN(MciValue mci, table.Find("SOCIAL", absl::CivilMonth(2026, 3), known_as_of));  // 4325 tenge
+//   MciValue mci = *table.Find("SOCIAL", absl::CivilMonth(2026, 3), known_as_of);  // 4325 tenge
 //
 // The MCI is the one in force in the month that is paid *for*, not on the day of payment.
 #pragma once
@@ -22,7 +22,8 @@ struct MciValue {
   int64_t tenge = 0;
   // First day it applies.
   absl::CivilDay from;
-  // True when the month lies in a calendar year later than that of the last value known: the law will set a new one.
+  // True when the month lies in a calendar year later than that of the last value known: the law will set a
+  // new one.
   bool provisional = false;
 };
 
@@ -31,7 +32,8 @@ class MciTable {
   // Indexes the table of the national data. INVALID_ARGUMENT for a date that does not parse.
   static absl::StatusOr<MciTable> Create(const v1::NationalData& national);
 
-  // The value in force on the first day of `month`, of those published by `known_as_of`. NOT_FOUND when there is none.
+  // The value in force on the first day of `month`, of those published by `known_as_of`. NOT_FOUND when there
+  // is none.
   absl::StatusOr<MciValue> Find(absl::string_view purpose, absl::CivilMonth month,
                                 absl::CivilDay known_as_of) const;
 
