@@ -54,7 +54,7 @@ struct GostAlgorithm {
   constexpr size_t signature_bytes() const { return 2 * field_bytes; }
 };
 
-inline constexpr GostAlgorithm kGost2015 = {
+inline constexpr GostAlgorithm kGost2015Algorithm = {
     kGost2015Name,
     kGost2015Key512Oid,
     kGost2015Signature512Oid,
@@ -68,7 +68,7 @@ inline constexpr GostAlgorithm kGost2015 = {
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
     "27E69532F48D89116FF22B8D4E0560609B4B38ABFAD2B85DCACDB1411F10B275"};
 
-inline constexpr GostAlgorithm kGost2004 = {
+inline constexpr GostAlgorithm kGost2004Algorithm = {
     kGost2004Name,
     kGost2004KeyOid,
     kGost2004SignatureOid,
@@ -80,7 +80,8 @@ inline constexpr GostAlgorithm kGost2004 = {
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFD97",
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF6C611070995AD10045841B09B761B893"};
 
-inline constexpr std::array<const GostAlgorithm*, 2> kGostAlgorithms = {&kGost2015, &kGost2004};
+inline constexpr std::array<const GostAlgorithm*, 2> kGostAlgorithms = {&kGost2015Algorithm,
+                                                                        &kGost2004Algorithm};
 
 }  // namespace oteu::verification::kzgost
 

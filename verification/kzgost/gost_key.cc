@@ -14,7 +14,8 @@ namespace {
 using openssl::Bytes;
 
 const ecc_curve* NettleCurve(const GostAlgorithm& algorithm) {
-  return algorithm.field_bytes == kGost2015.field_bytes ? nettle_get_gost_gc512a() : nettle_get_gost_gc256b();
+  return algorithm.field_bytes == kGost2015Algorithm.field_bytes ? nettle_get_gost_gc512a()
+                                                                 : nettle_get_gost_gc256b();
 }
 
 // p and q, parsed once.
@@ -26,9 +27,9 @@ struct Bounds {
 
 const Bounds& BoundsOf(const GostAlgorithm& algorithm) {
   static const Bounds& bounds512 =
-      *new Bounds(kGost2015);  // Never freed: threads may outlive static objects.
-  static const Bounds& bounds256 = *new Bounds(kGost2004);
-  return algorithm.field_bytes == kGost2015.field_bytes ? bounds512 : bounds256;
+      *new Bounds(kGost2015Algorithm);  // Never freed: threads may outlive static objects.
+  static const Bounds& bounds256 = *new Bounds(kGost2004Algorithm);
+  return algorithm.field_bytes == kGost2015Algorithm.field_bytes ? bounds512 : bounds256;
 }
 
 struct Signature {

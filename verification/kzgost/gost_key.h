@@ -1,6 +1,6 @@
 // A GOST key: public point, and the private scalar where there is one. Immutable, shared between threads.
 //
-//   absl::StatusOr<GostKeyPtr> key = GostKey::FromPublic(kGost2015, x_and_y_little_endian);
+//   absl::StatusOr<GostKeyPtr> key = GostKey::FromPublic(kGost2015Algorithm, x_and_y_little_endian);
 //   bool good = (*key)->Verify(digest, signature);
 //
 // GOST R 34.10-2012 (RFC 7091) in the Kazakh byte order of gost_algorithm.h. Verification handles public data

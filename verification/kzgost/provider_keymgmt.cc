@@ -192,8 +192,8 @@ const OSSL_DISPATCH* Table() {
 
 const OSSL_ALGORITHM* KeyManagers() {
   static const OSSL_ALGORITHM kAlgorithms[] = {
-      {kGost2015Names, kProviderProperty, Table<kGost2015>(), "GOST 34.10-2015, 512 bit"},
-      {kGost2004Names, kProviderProperty, Table<kGost2004>(), "GOST 34.310-2004, 256 bit"},
+      {kGost2015Names, kProviderProperty, Table<kGost2015Algorithm>(), "GOST 34.10-2015, 512 bit"},
+      {kGost2004Names, kProviderProperty, Table<kGost2004Algorithm>(), "GOST 34.310-2004, 256 bit"},
       {nullptr, nullptr, nullptr, nullptr},
   };
   return kAlgorithms;

@@ -152,8 +152,8 @@ const OSSL_DISPATCH* EncoderTable() {
 const OSSL_ALGORITHM* KeyDecoders() {
   static constexpr char kProperties[] = "provider=oteu-kzgost,input=der,structure=SubjectPublicKeyInfo";
   static const OSSL_ALGORITHM kAlgorithms[] = {
-      {kGost2015Names, kProperties, DecoderTable<kGost2015>(), "GOST 34.10-2015, 512 bit"},
-      {kGost2004Names, kProperties, DecoderTable<kGost2004>(), "GOST 34.310-2004, 256 bit"},
+      {kGost2015Names, kProperties, DecoderTable<kGost2015Algorithm>(), "GOST 34.10-2015, 512 bit"},
+      {kGost2004Names, kProperties, DecoderTable<kGost2004Algorithm>(), "GOST 34.310-2004, 256 bit"},
       {nullptr, nullptr, nullptr, nullptr},
   };
   return kAlgorithms;
@@ -162,8 +162,8 @@ const OSSL_ALGORITHM* KeyDecoders() {
 const OSSL_ALGORITHM* KeyEncoders() {
   static constexpr char kProperties[] = "provider=oteu-kzgost,output=der,structure=SubjectPublicKeyInfo";
   static const OSSL_ALGORITHM kAlgorithms[] = {
-      {kGost2015Names, kProperties, EncoderTable<kGost2015>(), "GOST 34.10-2015, 512 bit"},
-      {kGost2004Names, kProperties, EncoderTable<kGost2004>(), "GOST 34.310-2004, 256 bit"},
+      {kGost2015Names, kProperties, EncoderTable<kGost2015Algorithm>(), "GOST 34.10-2015, 512 bit"},
+      {kGost2004Names, kProperties, EncoderTable<kGost2004Algorithm>(), "GOST 34.310-2004, 256 bit"},
       {nullptr, nullptr, nullptr, nullptr},
   };
   return kAlgorithms;

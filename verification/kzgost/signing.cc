@@ -14,8 +14,8 @@ using openssl::Bytes;
 using openssl::EvpPkeyPtr;
 
 const GostAlgorithm* GostAlgorithmOf(KeyType type) {
-  if (type == KeyType::kGost2015) return &kGost2015;
-  if (type == KeyType::kGost2004) return &kGost2004;
+  if (type == KeyType::kGost2015) return &kGost2015Algorithm;
+  if (type == KeyType::kGost2004) return &kGost2004Algorithm;
   return nullptr;
 }
 
