@@ -1,0 +1,54 @@
+// Every bound of service/ in one place, with its unit and the name that an error quotes. A bound is checked
+// before memory or time is spent on what exceeds it. docs/reference/limits.md lists them;
+// verification/limits.h holds those of signatures.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace oteu::limits {
+
+// ---- One call ----
+inline constexpr std::size_t kMaxMessageBytes = std::size_t{4} * 1024 * 1024;
+inline constexpr std::size_t kMaxRequestIdChars = 64;
+inline constexpr std::int32_t kDefaultPageSize = 50;
+inline constexpr std::int32_t kMaxPageSize = 200;
+inline constexpr std::size_t kMaxPageTokenBytes = 512;
+inline constexpr std::size_t kMaxNameChars = 128;
+inline constexpr std::size_t kMaxRegulationTextBytes = std::size_t{1} * 1024 * 1024;
+
+// ---- One application ----
+// Documents that count for the decision; bytes of container and of detached content, each.
+inline constexpr int kMaxDocuments = 20;
+inline constexpr std::size_t kMaxDocumentBytes = std::size_t{2} * 1024 * 1024;
+// Documents ever handed in for one application, replaced ones included.
+inline constexpr int kMaxDocumentsKept = 100;
+// Decisions of one application: each hand-in, hearing or retry makes one.
+inline constexpr int kMaxDecisions = 1000;
+inline constexpr int kMaxAttestations = 20;
+inline constexpr std::size_t kMaxOfficerChars = 64;
+inline constexpr std::size_t kMaxMinutesChars = 8000;
+inline constexpr std::size_t kMaxJustificationChars = 8000;
+inline constexpr std::size_t kMaxAttestationChars = 2000;
+inline constexpr std::size_t kMaxWithdrawalReasonChars = 2000;
+
+// ---- One signed payload (JSON) ----
+inline constexpr std::size_t kMaxPayloadBytes = std::size_t{64} * 1024;
+inline constexpr int kMaxJsonDepth = 32;
+inline constexpr std::size_t kMaxDocumentNumberChars = 64;
+
+// ---- State registers ----
+// BINs of one look-up; a dossier that names more is read in several.
+inline constexpr int kMaxInstitutionsPerLookup = 32;
+// Items of one list in a record of a register.
+inline constexpr int kMaxRegisterItems = 256;
+inline constexpr std::size_t kMaxRegisterAnswerBytes = std::size_t{1} * 1024 * 1024;
+inline constexpr std::size_t kMaxRegistryFileBytes = std::size_t{16} * 1024 * 1024;
+
+// ---- Retries ----
+// How often a write is decided again when somebody else changed what it rests on.
+inline constexpr int kMaxCommitAttempts = 5;
+// Differences that a replay reports.
+inline constexpr int kMaxReplayDifferences = 50;
+
+}  // namespace oteu::limits
