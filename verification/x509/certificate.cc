@@ -1,0 +1,142 @@
+#include "verification/x509/certificate.h"
+
+#include <openssl/core_names.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "verification/kzgost/der.h"
+#include "verification/kzgost/oid.h"
+#include "verification/limits.h"
+#include "verification/openssl/error_queue.h"
+#include "verification/x509/name.h"
+#include "verification/x509/subject.h"
+
+namespace oteu::verification::x509 {
+namespace {
+
+using openssl::Bytes;
+
+constexpr kzgost::Oid kPoliciesOid("2.5.29.32");
+constexpr kzgost::Oid kExtendedKeyUsageOid("2.5.29.37");
+
+absl::Status TooMany(const Limit& limit) {
+  return absl::InvalidArgumentError(std::string("certificate: over the bound ") + limit.name);
+}
+
+// The OIDs at the front of each element (`nested`: of each SEQUENCE) of an extension that is a SEQUENCE OF.
+absl::StatusOr<std::vector<std::string>> ReadOids(const CertificateOutline& outline, Bytes extension, bool nested) {
+  std::vector<std::string> oids;
+  const std::optional<Bytes> value = FindExtension(outline, extension);
+  if (!value) return oids;
+  kzgost::DerReader outer(*value);
+  const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
+  if (!body || !outer.empty()) return absl::InvalidArgumentError("certificate: malformed extension");
+  kzgost::DerReader list(*body);
+  while (!list.empty()) {
+    if (oids.size() == kMaxExtensionEntries.value) return TooMany(kMaxExtensionEntries);
+    std::optional<Bytes> oid;
+    if (nested) {
+      const std::optional<Bytes> entry = list.Read(kzgost::kDerSequence);
+      if (entry) oid = kzgost::DerReader(*entry).Read(kzgost::kDerOid);
+    } else {
+      oid = list.Read(kzgost::kDerOid);
+    }
+    std::optional<std::string> text = oid ? kzgost::OidText(*oid) : std::nullopt;
+    if (!text) return absl::InvalidArgumentError("certificate: malformed extension");
+    oids.push_back(*std::move(text));
+  }
+  return oids;
+}
+
+std::string SerialHex(Bytes integer) {
+  while (integer.size() > 1 && integer[0] == 0) integer = integer.subspan(1);
+  return openssl::ToHex(integer);
+}
+
+std::string CurveOf(const EVP_PKEY* key) {
+  char encoding[32] = {};
+  size_t size = 0;
+  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof(encoding), &size) != 1 ||
+      std::string_view(encoding) != OSSL_PKEY_EC_ENCODING_GROUP) {
+    openssl::ClearErrors();
+    return "";
+  }
+  char group[64] = {};
+  if (EVP_PKEY_get_group_name(key, group, sizeof(group), &size) != 1) {
+    openssl::ClearErrors();
+    return "";
+  }
+  static constexpr std::pair<std::string_view, const char*> kCurves[] = {
+      {"prime256v1", "P-256"}, {"secp384r1", "P-384"}, {"secp521r1", "P-521"}};
+  for (const auto& [openssl_name, name] : kCurves) {
+    if (openssl_name == group) return name;
+  }
+  return "";
+}
+
+// Fills what OpenSSL's object tells.
+absl::Status ReadFromOpenssl(Certificate* certificate) {
+  X509* x509 = certificate->x509.get();
+  // Reads and keeps all known extensions; a malformed or double one shows as EXFLAG_INVALID (RFC 5280 4.2).
+  const uint32_t flags = X509_get_extension_flags(x509);
+  if ((flags & EXFLAG_INVALID) != 0) {
+    return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate: malformed extension");
+  }
+  certificate->is_ca = (flags & EXFLAG_CA) != 0;
+  certificate->has_key_usage = (flags & EXFLAG_KUSAGE) != 0;
+  if (certificate->has_key_usage) certificate->key_usage = X509_get_key_usage(x509);
+  certificate->public_key = X509_get0_pubkey(x509);
+  certificate->key = KeyFactsOf(certificate->public_key);
+  if (certificate->key.type == kzgost::KeyType::kOther) certificate->public_key = nullptr;
+  openssl::ClearErrors();
+  certificate->subject_text = NameText(X509_get_subject_name(x509));
+  certificate->issuer_text = NameText(X509_get_issuer_name(x509));
+  certificate->subject = ReadSubject(X509_get_subject_name(x509));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+KeyFacts KeyFactsOf(const EVP_PKEY* key) {
+  KeyFacts facts;
+  facts.type = kzgost::KeyTypeOf(key);
+  if (facts.type == kzgost::KeyType::kOther) return facts;
+  facts.bits = EVP_PKEY_get_bits(key);
+  if (facts.type == kzgost::KeyType::kEc) facts.curve = CurveOf(key);
+  return facts;
+}
+
+absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, Bytes der) {
+  if (der.size() > kMaxCertificateBytes.value) return TooMany(kMaxCertificateBytes);
+  auto certificate = std::make_shared<Certificate>();
+  certificate->der.assign(der.begin(), der.end());
+  certificate->sha256 = openssl::Sha256(der);
+  const std::optional<CertificateOutline> outline = ReadOutline(certificate->der);
+  if (!outline) return absl::InvalidArgumentError("certificate: not strict DER");
+  certificate->outline = *outline;
+  certificate->serial_hex = SerialHex(outline->serial);
+
+  X509* x509 = X509_new_ex(context.lib_ctx(), nullptr);
+  const unsigned char* end = certificate->der.data();
+  const bool parsed = x509 != nullptr &&
+                      d2i_X509(&x509, &end, static_cast<long>(der.size())) != nullptr;  // NOLINT(google-runtime-int)
+  if (!parsed) return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate");  // d2i freed it.
+  certificate->x509.reset(x509);
+  if (end != certificate->der.data() + der.size()) return absl::InvalidArgumentError("certificate: trailing bytes");
+
+  absl::StatusOr<std::vector<std::string>> usages = ReadOids(*outline, kExtendedKeyUsageOid.der(), /*nested=*/false);
+  if (!usages.ok()) return usages.status();
+  absl::StatusOr<std::vector<std::string>> policies = ReadOids(*outline, kPoliciesOid.der(), /*nested=*/true);
+  if (!policies.ok()) return policies.status();
+  certificate->extended_key_usages = *std::move(usages);
+  certificate->policies = *std::move(policies);
+  certificate->role = RoleOf(certificate->extended_key_usages);
+  if (absl::Status status = ReadFromOpenssl(certificate.get()); !status.ok()) return status;
+  return certificate;
+}
+
+}  // namespace oteu::verification::x509

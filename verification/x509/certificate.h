@@ -1,0 +1,68 @@
+// A certificate taken apart once: what the checks and the report need of it, beside OpenSSL's own object.
+//
+//   absl::StatusOr<CertificatePtr> certificate = ParseCertificate(context, der);
+//   (*certificate)->subject.bin;    // "123456789021"
+//
+// Costs about 100 microseconds (decoding the public key): cached by callers.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "oteu/v1/verification.pb.h"
+#include "verification/kzgost/algorithms.h"
+#include "verification/openssl/bytes.h"
+#include "verification/openssl/context.h"
+#include "verification/openssl/digest.h"
+#include "verification/openssl/ptr.h"
+#include "verification/x509/outline.h"
+
+namespace oteu::verification::x509 {
+
+// What the subject says of the signer (kazakh certificate profile: IIN in serialNumber, BIN in OU or serialNumber).
+struct SubjectFacts {
+  std::string common_name;
+  std::string organisation;
+  // 12 digits; empty when there is none, or when several contradict. Compared, never validated: test PKIs use numbers
+  // with wrong control digits.
+  std::string iin;
+  std::string bin;
+};
+
+struct KeyFacts {
+  kzgost::KeyType type = kzgost::KeyType::kOther;
+  int bits = 0;
+  std::string curve;  // EC: "P-256", "P-384", "P-521"; empty for any other curve or one given by parameters.
+};
+
+struct Certificate {
+  std::vector<uint8_t> der;
+  openssl::Sha256Digest sha256{};
+  CertificateOutline outline;  // Points into `der`.
+  openssl::X509Ptr x509;
+  EVP_PKEY* public_key = nullptr;  // Owned by `x509`; null when no algorithm of ours could use it.
+  KeyFacts key;
+  SubjectFacts subject;
+  std::string subject_text;  // RFC 4514
+  std::string issuer_text;   // RFC 4514
+  std::string serial_hex;    // lower case, without leading zero bytes
+  bool is_ca = false;        // basicConstraints cA
+  bool has_key_usage = false;
+  uint32_t key_usage = 0;    // KU_* of OpenSSL; 0 when absent
+  std::vector<std::string> extended_key_usages;  // dotted, in order
+  std::vector<std::string> policies;             // dotted, in order
+  oteu::v1::SignerRole role = oteu::v1::SIGNER_ROLE_UNSPECIFIED;
+};
+
+using CertificatePtr = std::shared_ptr<const Certificate>;
+
+// One DER certificate and nothing after it. Errors: kInvalidArgument when it is malformed or over a bound of limits.h,
+// kResourceExhausted when memory is short. The certificate must go before the context.
+absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, openssl::Bytes der);
+
+KeyFacts KeyFactsOf(const EVP_PKEY* key);
+
+}  // namespace oteu::verification::x509

@@ -1,0 +1,66 @@
+// One certification path: building and validating it by RFC 5280 section 6, with OpenSSL doing the work in a library
+// context of ours, and every error collected.
+//
+//   PathRequest request{.target = der, .anchors = {root}, .intermediates = {ca}, .crls = {crl}, .at = time,
+//                       .check_revocation = true};
+//   absl::StatusOr<PathReport> report = VerifyPath(context, request);
+//   report->valid;
+//
+// Trust anchors count as configured, self-signed or not; their own signature and dates prove nothing and, with the
+// signature, are not looked at.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "oteu/verification/v1/policy.pb.h"
+#include "verification/openssl/context.h"
+#include "verification/report/problem.h"
+#include "verification/x509/certificate.h"
+
+namespace oteu::verification::x509 {
+
+// RFC 5280 section 6.1.1, inputs (c) to (g).
+struct PolicyInputs {
+  std::vector<std::string> user_policies;  // dotted; empty: any-policy
+  bool require_explicit_policy = false;
+  bool inhibit_mapping = false;
+  bool inhibit_any_policy = false;
+};
+
+struct PathRequest {
+  std::string target;  // DER or PEM, as are those below
+  std::vector<std::string> anchors;
+  std::vector<std::string> intermediates;  // in any order
+  std::vector<std::string> crls;
+  absl::Time at;
+  PolicyInputs policy_inputs;
+  bool check_revocation = false;  // of every certificate below the anchor (RFC 5280 section 6.3, delta CRLs included)
+  // Algorithms accepted in the chain; null: those of the default policy.
+  const v1::Policy* policy = nullptr;
+};
+
+// `index`: the certificate concerned, 0 the target; -1 the path as a whole.
+struct PathFailure {
+  Problem problem;
+  int index = -1;
+
+  bool operator==(const PathFailure& other) const {
+    return index == other.index && problem.code == other.problem.code && problem.cause == other.problem.cause;
+  }
+};
+
+struct PathReport {
+  bool valid = false;  // No failure, and the chain ends at an anchor.
+  std::vector<PathFailure> failures;
+  std::vector<CertificatePtr> chain;  // From the target towards the anchor, as far as it was found.
+};
+
+// Errors: kInvalidArgument when an input does not parse or a bound is exceeded, kResourceExhausted, kInternal. A path
+// that does not validate is a report.
+absl::StatusOr<PathReport> VerifyPath(const openssl::Context& context, const PathRequest& request);
+
+}  // namespace oteu::verification::x509
