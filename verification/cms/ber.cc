@@ -93,7 +93,8 @@ class Normalizer {
     return true;
   }
 
-  // 8.7.3: a segment of an OCTET STRING is an OCTET STRING, itself perhaps in segments. Only its contents are kept.
+  // 8.7.3: a segment of an OCTET STRING is an OCTET STRING, itself perhaps in segments. Only its contents are
+  // kept.
   bool Segment(size_t end, size_t depth) {
     if (depth >= kMaxBerDepth.value) return Fail(LimitExceeded(kMaxBerDepth));
     if (++elements_ > kMaxBerElements.value) return Fail(LimitExceeded(kMaxBerElements));

@@ -94,12 +94,15 @@ class Parser {
     return Signers(*signers);
   }
 
-  // Not used: each SignerInfo names its own digest. Read so that nothing unread stands in a container that passes.
+  // Not used: each SignerInfo names its own digest. Read so that nothing unread stands in a container that
+  // passes.
   static std::optional<Problem> DigestAlgorithms(Bytes contents) {
     std::vector<DerElement> elements;
-    if (std::optional<Problem> problem = ReadElements(contents, kMaxDigestAlgorithms, &elements)) return problem;
+    if (std::optional<Problem> problem = ReadElements(contents, kMaxDigestAlgorithms, &elements))
+      return problem;
     for (const DerElement& element : elements) {
-      if (!kzgost::ParseAlgorithmIdentifier(element.whole).ok()) return Malformed(kClause, "digestAlgorithms");
+      if (!kzgost::ParseAlgorithmIdentifier(element.whole).ok())
+        return Malformed(kClause, "digestAlgorithms");
     }
     return std::nullopt;
   }
@@ -148,8 +151,8 @@ class Parser {
 };
 
 // First as DER: what is DER is never rewritten. Only what fails is tried as BER.
-OrProblem<std::unique_ptr<SignedDataContainer>> ParseDerOrBer(Bytes bytes,
-                                                              std::unique_ptr<SignedDataContainer> container) {
+OrProblem<std::unique_ptr<SignedDataContainer>> ParseDerOrBer(
+    Bytes bytes, std::unique_ptr<SignedDataContainer> container) {
   OrProblem<SignedData> parsed = ParseSignedData(bytes);
   const Problem* problem = GetProblem(parsed);
   if (problem != nullptr && problem->code == oteu::v1::VERIFICATION_CODE_FORMAT_MALFORMED) {
@@ -177,13 +180,15 @@ OrProblem<std::unique_ptr<SignedDataContainer>> ReadSignedData(std::string_view 
   if (static_cast<uint8_t>(received[0]) == kzgost::kDerSequence) {
     return ParseDerOrBer(openssl::AsBytes(received), std::move(container));
   }
-  OrProblem<std::vector<uint8_t>> decoded = LooksLikePem(received) ? DecodePem(received) : DecodeBase64(received);
+  OrProblem<std::vector<uint8_t>> decoded =
+      LooksLikePem(received) ? DecodePem(received) : DecodeBase64(received);
   if (const Problem* problem = GetProblem(decoded)) {
     // Text that is neither is no damaged container but some other file.
     return LooksLikePem(received) ? *problem : Unknown("neither DER nor base64 nor PEM");
   }
   container->decoded = std::get<std::vector<uint8_t>>(std::move(decoded));
-  if (container->decoded.empty() || container->decoded[0] != kzgost::kDerSequence) return Unknown("no SEQUENCE");
+  if (container->decoded.empty() || container->decoded[0] != kzgost::kDerSequence)
+    return Unknown("no SEQUENCE");
   const Bytes bytes = container->decoded;
   return ParseDerOrBer(bytes, std::move(container));
 }

@@ -4,7 +4,8 @@
 //   const SignedData& signed_data = std::get<0>(read)->signed_data;
 //   signed_data.signers[0].sid.serial;
 //
-// Strict DER (BER is normalised first), every count bounded by limits.h, trailing bytes refused at every level.
+// Strict DER (BER is normalised first), every count bounded by limits.h, trailing bytes refused at every
+// level.
 #pragma once
 
 #include <cstdint>
@@ -22,12 +23,14 @@ namespace oteu::verification::cms {
 struct SignedData {
   openssl::Bytes content_type;            // Contents of the OBJECT IDENTIFIER eContentType.
   std::optional<openssl::Bytes> content;  // eContent; nothing for a detached signature.
-  std::vector<openssl::Bytes> certificates;  // Whole DER of each X.509 certificate; other choices are left out.
-  size_t embedded_crls = 0;                  // Counted alone: nothing authenticates them here.
+  std::vector<openssl::Bytes>
+      certificates;          // Whole DER of each X.509 certificate; other choices are left out.
+  size_t embedded_crls = 0;  // Counted alone: nothing authenticates them here.
   std::vector<SignerInfo> signers;
 };
 
-// A SignedData with the buffer that it points into (its own, or the received bytes when these are DER already).
+// A SignedData with the buffer that it points into (its own, or the received bytes when these are DER
+// already).
 struct SignedDataContainer {
   std::vector<uint8_t> decoded;
   SignedData signed_data;

@@ -88,21 +88,25 @@ std::optional<Problem> ReadKnown(const Attribute& attribute, SignedAttributes* o
 
 // Leaves what is wrong with the attributes as the signer's problem; fails only where they cannot be read.
 std::optional<Problem> ReadSignedAttributes(const DerElement& element, SignerInfo* signer) {
-  if (element.contents.size() > kMaxSignedAttributesBytes.value) return LimitExceeded(kMaxSignedAttributesBytes);
+  if (element.contents.size() > kMaxSignedAttributesBytes.value)
+    return LimitExceeded(kMaxSignedAttributesBytes);
   OrProblem<std::vector<Attribute>> parsed = ParseAttributes(element.contents);
   if (const Problem* problem = GetProblem(parsed)) return *problem;
   const auto& attributes = std::get<std::vector<Attribute>>(parsed);
   SignedAttributes result;
   result.wire = element.whole;
   for (size_t i = 0; i < attributes.size() && !signer->attributes_problem; ++i) {
-    const auto same_type = [&](const Attribute& other) { return std::ranges::equal(other.type, attributes[i].type); };
+    const auto same_type = [&](const Attribute& other) {
+      return std::ranges::equal(other.type, attributes[i].type);
+    };
     if (std::any_of(attributes.begin(), attributes.begin() + static_cast<ptrdiff_t>(i), same_type)) {
       signer->attributes_problem = BadAttributes("double attribute");  // 5.3: no two instances of one type
     } else {
       signer->attributes_problem = ReadKnown(attributes[i], &result);
     }
   }
-  if (!signer->attributes_problem && !result.content_type) signer->attributes_problem = BadAttributes("no contentType");
+  if (!signer->attributes_problem && !result.content_type)
+    signer->attributes_problem = BadAttributes("no contentType");
   if (!signer->attributes_problem && !result.message_digest) {
     signer->attributes_problem = BadAttributes("no messageDigest");
   }
@@ -175,7 +179,8 @@ OrProblem<SignerInfo> ParseSignerInfo(Bytes contents) {
   if (fields.PeekTag() == DerContext(1)) {
     const std::optional<Bytes> element = fields.Read(DerContext(1));
     if (!element) return Malformed(kClause, "unsignedAttrs");
-    if (std::optional<Problem> problem = ReadUnsignedAttributes(*element, &signer)) return *std::move(problem);
+    if (std::optional<Problem> problem = ReadUnsignedAttributes(*element, &signer))
+      return *std::move(problem);
   }
   if (!fields.empty()) return Malformed(kClause, "trailing bytes");
   return signer;

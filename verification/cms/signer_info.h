@@ -22,12 +22,13 @@ struct SignerIdentifier {
   bool by_key_identifier() const { return issuer.empty(); }
 };
 
-// The signed attributes this product reads (RFC 5652 section 11, RFC 5035). Contents of the single value each.
+// The signed attributes this product reads (RFC 5652 section 11, RFC 5035). Contents of the single value
+// each.
 struct SignedAttributes {
-  openssl::Bytes wire;                              // The whole [0] element: what is signed, but for its tag.
-  std::optional<openssl::Bytes> content_type;       // Contents of the OBJECT IDENTIFIER.
-  std::optional<openssl::Bytes> message_digest;     // Contents of the OCTET STRING.
-  std::optional<absl::Time> signing_time;           // What the signer claims.
+  openssl::Bytes wire;                           // The whole [0] element: what is signed, but for its tag.
+  std::optional<openssl::Bytes> content_type;    // Contents of the OBJECT IDENTIFIER.
+  std::optional<openssl::Bytes> message_digest;  // Contents of the OCTET STRING.
+  std::optional<absl::Time> signing_time;        // What the signer claims.
   std::optional<openssl::Bytes> signing_certificate;     // SigningCertificate, contents of the SEQUENCE.
   std::optional<openssl::Bytes> signing_certificate_v2;  // SigningCertificateV2, contents of the SEQUENCE.
 };
@@ -37,10 +38,11 @@ struct SignerInfo {
   kzgost::AlgorithmIdentifier digest_algorithm;
   kzgost::AlgorithmIdentifier signature_algorithm;
   std::optional<SignedAttributes> signed_attributes;
-  // What is wrong with the signed attributes of an otherwise readable SignerInfo (double, not single-valued, ...).
+  // What is wrong with the signed attributes of an otherwise readable SignerInfo (double, not single-valued,
+  // ...).
   std::optional<Problem> attributes_problem;
   openssl::Bytes signature;
-  bool has_timestamp = false;                       // Unsigned attribute id-aa-timeStampToken (RFC 3161).
+  bool has_timestamp = false;                          // Unsigned attribute id-aa-timeStampToken (RFC 3161).
   std::vector<std::string> other_unsigned_attributes;  // Dotted OIDs, in order.
 };
 

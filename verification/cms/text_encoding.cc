@@ -20,7 +20,8 @@ constexpr std::array<int, 256> MakeTable() {
   std::array<int, 256> table{};
   table.fill(kInvalid);
   constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (size_t i = 0; i < kAlphabet.size(); ++i) table[static_cast<uint8_t>(kAlphabet[i])] = static_cast<int>(i);
+  for (size_t i = 0; i < kAlphabet.size(); ++i)
+    table[static_cast<uint8_t>(kAlphabet[i])] = static_cast<int>(i);
   for (const char space : {' ', '\t', '\r', '\n'}) table[static_cast<uint8_t>(space)] = kSpace;
   table[static_cast<uint8_t>('=')] = kPadding;
   return table;

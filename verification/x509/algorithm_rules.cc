@@ -49,8 +49,10 @@ bool Accepts(const v1::SignatureAlgorithmRule& rule, const kzgost::SignatureSpec
   const v1::DigestAlgorithm digest = DigestOf(spec.digest->name);
   if (digest == v1::DIGEST_ALGORITHM_UNSPECIFIED || digest == v1::DIGEST_ALGORITHM_SHA1) return false;
   if (std::ranges::find(rule.digests(), digest) == rule.digests().end()) return false;
-  if (!kzgost::KeyFitsScheme(key.type, spec.algorithm->scheme) || key.bits < rule.min_key_bits()) return false;
-  return key.type != kzgost::KeyType::kEc || std::ranges::find(rule.curves(), key.curve) != rule.curves().end();
+  if (!kzgost::KeyFitsScheme(key.type, spec.algorithm->scheme) || key.bits < rule.min_key_bits())
+    return false;
+  return key.type != kzgost::KeyType::kEc ||
+         std::ranges::find(rule.curves(), key.curve) != rule.curves().end();
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Is an algorithm good enough: the policy's answer for one signature (of a document, a certificate or a list).
+// Is an algorithm good enough: the policy's answer for one signature (of a document, a certificate or a
+// list).
 //
 //   std::optional<Problem> problem = JudgeAlgorithm(policy, spec, key_facts, at);   // nothing: accepted
 #pragma once
@@ -16,12 +17,14 @@
 
 namespace oteu::verification::x509 {
 
-// ALGORITHM_NOT_ALLOWED unless a rule of the policy accepts scheme, digest, key size and curve at this time. When a
-// rule did so until an earlier day, a proof of earlier existence would help: sub-indication ..._NO_POE.
+// ALGORITHM_NOT_ALLOWED unless a rule of the policy accepts scheme, digest, key size and curve at this time.
+// When a rule did so until an earlier day, a proof of earlier existence would help: sub-indication
+// ..._NO_POE.
 std::optional<Problem> JudgeAlgorithm(const v1::Policy& policy, const kzgost::SignatureSpec& spec,
                                       const KeyFacts& key, absl::Time at);
 
-// The same for an AlgorithmIdentifier (whole DER) of a certificate or list; ALGORITHM_UNKNOWN when it does not resolve.
+// The same for an AlgorithmIdentifier (whole DER) of a certificate or list; ALGORITHM_UNKNOWN when it does
+// not resolve.
 std::optional<Problem> JudgeSignatureAlgorithm(const v1::Policy& policy, openssl::Bytes identifier,
                                                const KeyFacts& key, absl::Time at);
 

@@ -28,7 +28,8 @@ absl::Status TooMany(const Limit& limit) {
 }
 
 // The OIDs at the front of each element (`nested`: of each SEQUENCE) of an extension that is a SEQUENCE OF.
-absl::StatusOr<std::vector<std::string>> ReadOids(const CertificateOutline& outline, Bytes extension, bool nested) {
+absl::StatusOr<std::vector<std::string>> ReadOids(const CertificateOutline& outline, Bytes extension,
+                                                  bool nested) {
   std::vector<std::string> oids;
   const std::optional<Bytes> value = FindExtension(outline, extension);
   if (!value) return oids;
@@ -60,7 +61,8 @@ std::string SerialHex(Bytes integer) {
 std::string CurveOf(const EVP_PKEY* key) {
   char encoding[32] = {};
   size_t size = 0;
-  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof(encoding), &size) != 1 ||
+  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof(encoding), &size) !=
+          1 ||
       std::string_view(encoding) != OSSL_PKEY_EC_ENCODING_GROUP) {
     openssl::ClearErrors();
     return "";
@@ -122,13 +124,16 @@ absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context,
 
   X509* x509 = X509_new_ex(context.lib_ctx(), nullptr);
   const unsigned char* end = certificate->der.data();
-  const bool parsed = x509 != nullptr &&
-                      d2i_X509(&x509, &end, static_cast<long>(der.size())) != nullptr;  // NOLINT(google-runtime-int)
-  if (!parsed) return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate");  // d2i freed it.
+  const bool parsed = x509 != nullptr && d2i_X509(&x509, &end, static_cast<long>(der.size())) !=
+                                             nullptr;  // NOLINT(google-runtime-int)
+  if (!parsed)
+    return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate");  // d2i freed it.
   certificate->x509.reset(x509);
-  if (end != certificate->der.data() + der.size()) return absl::InvalidArgumentError("certificate: trailing bytes");
+  if (end != certificate->der.data() + der.size())
+    return absl::InvalidArgumentError("certificate: trailing bytes");
 
-  absl::StatusOr<std::vector<std::string>> usages = ReadOids(*outline, kExtendedKeyUsageOid.der(), /*nested=*/false);
+  absl::StatusOr<std::vector<std::string>> usages =
+      ReadOids(*outline, kExtendedKeyUsageOid.der(), /*nested=*/false);
   if (!usages.ok()) return usages.status();
   absl::StatusOr<std::vector<std::string>> policies = ReadOids(*outline, kPoliciesOid.der(), /*nested=*/true);
   if (!policies.ok()) return policies.status();

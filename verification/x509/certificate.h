@@ -22,12 +22,13 @@
 
 namespace oteu::verification::x509 {
 
-// What the subject says of the signer (kazakh certificate profile: IIN in serialNumber, BIN in OU or serialNumber).
+// What the subject says of the signer (kazakh certificate profile: IIN in serialNumber, BIN in OU or
+// serialNumber).
 struct SubjectFacts {
   std::string common_name;
   std::string organisation;
-  // 12 digits; empty when there is none, or when several contradict. Compared, never validated: test PKIs use numbers
-  // with wrong control digits.
+  // 12 digits; empty when there is none, or when several contradict. Compared, never validated: test PKIs use
+  // numbers with wrong control digits.
   std::string iin;
   std::string bin;
 };
@@ -51,7 +52,7 @@ struct Certificate {
   std::string serial_hex;    // lower case, without leading zero bytes
   bool is_ca = false;        // basicConstraints cA
   bool has_key_usage = false;
-  uint32_t key_usage = 0;    // KU_* of OpenSSL; 0 when absent
+  uint32_t key_usage = 0;                        // KU_* of OpenSSL; 0 when absent
   std::vector<std::string> extended_key_usages;  // dotted, in order
   std::vector<std::string> policies;             // dotted, in order
   oteu::v1::SignerRole role = oteu::v1::SIGNER_ROLE_UNSPECIFIED;
@@ -59,8 +60,8 @@ struct Certificate {
 
 using CertificatePtr = std::shared_ptr<const Certificate>;
 
-// One DER certificate and nothing after it. Errors: kInvalidArgument when it is malformed or over a bound of limits.h,
-// kResourceExhausted when memory is short. The certificate must go before the context.
+// One DER certificate and nothing after it. Errors: kInvalidArgument when it is malformed or over a bound of
+// limits.h, kResourceExhausted when memory is short. The certificate must go before the context.
 absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, openssl::Bytes der);
 
 KeyFacts KeyFactsOf(const EVP_PKEY* key);

@@ -22,8 +22,10 @@ struct Collector {
 
 // Says "go on" to every error, so that all of them are seen; the verdict is whether any was.
 int Collect(int ok, X509_STORE_CTX* context) {
-  auto* collector = static_cast<Collector*>(X509_STORE_CTX_get_app_data(context));
   if (ok == 1) return 1;
+  // A path of its own, of the issuer of a CRL: its errors stop it, and come back as an error of the CRL.
+  if (X509_STORE_CTX_get0_parent_ctx(context) != nullptr) return 0;
+  auto* collector = static_cast<Collector*>(X509_STORE_CTX_get_app_data(context));
   const int error = X509_STORE_CTX_get_error(context);
   const int depth = X509_STORE_CTX_get_error_depth(context);
   if (error == X509_V_ERR_OUT_OF_MEM) collector->out_of_memory = true;
@@ -44,8 +46,8 @@ openssl::ObjectStackPtr MakePolicySet(const std::vector<std::string>& policies) 
   return stack;
 }
 
-// RFC 5280 section 6.1.1 as OpenSSL's flags. The user policy set is always given: without it OpenSSL takes the
-// policies of the target for what the user wants.
+// RFC 5280 section 6.1.1 as OpenSSL's flags. The user policy set is always given: without it OpenSSL takes
+// the policies of the target for what the user wants.
 bool SetParameters(const ChainRequest& request, X509_STORE_CTX* context) {
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context);
   unsigned long flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_POLICY_CHECK;  // NOLINT(google-runtime-int)
@@ -104,14 +106,19 @@ absl::StatusOr<ChainResult> BuildChain(const ChainRequest& request) {
   const int answer = X509_verify_cert(context.get());
   const openssl::DrainedErrors errors = openssl::DrainErrors();
   if (collector.out_of_memory || errors.out_of_memory) return absl::ResourceExhaustedError("path validation");
-  if (answer < 0) return absl::InternalError("path validation: " + errors.text);
-  if (answer == 0 && collector.failures.empty()) {
+  if (answer < 0) {
+    // It gave up on a certificate, e.g. one whose key it cannot read (DSA with inherited parameters).
+    collector.failures.push_back(
+        {{oteu::v1::VERIFICATION_CODE_CHAIN_INVALID, "RFC 5280 6.1", "validation stopped: " + errors.text},
+         -1});
+  } else if (answer == 0 && collector.failures.empty()) {
     collector.failures.push_back({ProblemOf(X509_STORE_CTX_get_error(context.get()), 0), -1});
   }
   ChainResult result;
   result.failures = std::move(collector.failures);
   const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
-  for (int i = 0; i < sk_X509_num(chain); ++i) result.chain.push_back(openssl::Share(sk_X509_value(chain, i)));
+  for (int i = 0; i < sk_X509_num(chain); ++i)
+    result.chain.push_back(openssl::Share(sk_X509_value(chain, i)));
   return result;
 }
 

@@ -11,7 +11,8 @@ namespace oteu::verification::x509 {
 std::vector<PathFailure> JudgeChain(const v1::Policy& policy, const std::vector<CertificatePtr>& chain,
                                     absl::Time at) {
   std::vector<PathFailure> failures;
-  if (chain.size() > kMaxChainCertificates.value) failures.push_back({LimitExceeded(kMaxChainCertificates), -1});
+  if (chain.size() > kMaxChainCertificates.value)
+    failures.push_back({LimitExceeded(kMaxChainCertificates), -1});
   for (size_t i = 0; i + 1 < chain.size(); ++i) {
     const CertificateOutline& outline = chain[i]->outline;
     const int index = static_cast<int>(i);

@@ -10,8 +10,9 @@
 
 namespace oteu::verification::x509 {
 
-// `chain` from the target towards the anchor. Every link's algorithm and key by the policy (the anchor's own signature
-// is nobody's proof and is left out), inner and outer algorithm identical (RFC 5280 4.1.1.2), length within bounds.
+// `chain` from the target towards the anchor. Every link's algorithm and key by the policy (the anchor's own
+// signature is nobody's proof and is left out), inner and outer algorithm identical (RFC 5280 4.1.1.2),
+// length within bounds.
 std::vector<PathFailure> JudgeChain(const v1::Policy& policy, const std::vector<CertificatePtr>& chain,
                                     absl::Time at);
 

@@ -13,7 +13,8 @@ using kzgost::DerReader;
 using openssl::Bytes;
 
 bool AbsentOrNull(Bytes parameters) {
-  return parameters.empty() || (parameters.size() == 2 && parameters[0] == kzgost::kDerNull && parameters[1] == 0);
+  return parameters.empty() ||
+         (parameters.size() == 2 && parameters[0] == kzgost::kDerNull && parameters[1] == 0);
 }
 
 }  // namespace
@@ -60,7 +61,8 @@ std::string WithInnerAlgorithmOutside(const std::string& der) {
   std::string body;
   body.append(tbs).append(algorithm).append(bit_string);
   std::string length;
-  for (size_t rest = body.size(); rest != 0; rest >>= 8U) length.insert(length.begin(), static_cast<char>(rest));
+  for (size_t rest = body.size(); rest != 0; rest >>= 8U)
+    length.insert(length.begin(), static_cast<char>(rest));
   std::string result = "\x30";
   if (body.size() >= 0x80) result.push_back(static_cast<char>(0x80U | length.size()));
   return result + length + body;

@@ -19,7 +19,8 @@ std::optional<absl::Time> ParseDerTime(const kzgost::DerElement& element) {
   if (!utc && element.tag != kGeneralizedTime) return std::nullopt;
   const size_t digits = utc ? 12 : 14;
   if (text.size() != digits + 1 || text[digits] != 'Z') return std::nullopt;
-  if (!std::all_of(text.begin(), text.end() - 1, [](uint8_t c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (!std::all_of(text.begin(), text.end() - 1, [](uint8_t c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
   size_t position = 0;
   const auto next_two = [&] {
     const int value = (text[position] - '0') * 10 + (text[position + 1] - '0');

@@ -14,7 +14,8 @@ constexpr size_t kMaxTextBytes = 2048;
 
 openssl::X509NamePtr ParseName(Bytes der) {
   const unsigned char* end = der.data();
-  openssl::X509NamePtr name(d2i_X509_NAME(nullptr, &end, static_cast<long>(der.size())));  // NOLINT(google-runtime-int)
+  openssl::X509NamePtr name(
+      d2i_X509_NAME(nullptr, &end, static_cast<long>(der.size())));  // NOLINT(google-runtime-int)
   if (!name || end != der.data() + der.size()) {
     openssl::ClearErrors();
     return nullptr;

@@ -1,4 +1,5 @@
-// Distinguished names: as text for reports, compared as RFC 5280 section 7.1 says, and taken apart for the subject.
+// Distinguished names: as text for reports, compared as RFC 5280 section 7.1 says, and taken apart for the
+// subject.
 #pragma once
 
 #include <openssl/x509.h>
@@ -10,7 +11,8 @@
 
 namespace oteu::verification::x509 {
 
-// RFC 4514 text in UTF-8. Empty when the name cannot be shown (not valid UTF-8 after conversion, or too long).
+// RFC 4514 text in UTF-8. Empty when the name cannot be shown (not valid UTF-8 after conversion, or too
+// long).
 std::string NameText(const X509_NAME* name);
 
 // Two whole DER Names: equal bytes, or equal after folding case and white space.

@@ -107,7 +107,8 @@ std::optional<CertificateOutline> ReadOutline(Bytes der) {
   DerReader fields(*body);
   const std::optional<Bytes> tbs = fields.Read(kzgost::kDerSequence);
   if (!tbs || !ReadTbs(*tbs, &outline)) return std::nullopt;
-  if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline.outer_signature_algorithm)) return std::nullopt;
+  if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline.outer_signature_algorithm))
+    return std::nullopt;
   if (!fields.Read(kzgost::kDerBitString) || !fields.empty()) return std::nullopt;
   return outline;
 }

@@ -1,5 +1,5 @@
-// The few fields of a certificate that finding and matching need, read in about a microsecond: pointers into the DER,
-// no key decoded, nothing judged.
+// The few fields of a certificate that finding and matching need, read in about a microsecond: pointers into
+// the DER, no key decoded, nothing judged.
 //
 //   std::optional<CertificateOutline> outline = ReadOutline(der);
 #pragma once
@@ -13,15 +13,15 @@ namespace oteu::verification::x509 {
 
 // RFC 5280 section 4.1. All point into the certificate's DER.
 struct CertificateOutline {
-  openssl::Bytes serial;          // Contents of the INTEGER.
-  openssl::Bytes issuer;          // Whole DER of the Name.
-  openssl::Bytes subject;         // Whole DER of the Name.
-  openssl::Bytes spki;            // Whole DER of the SubjectPublicKeyInfo.
+  openssl::Bytes serial;                     // Contents of the INTEGER.
+  openssl::Bytes issuer;                     // Whole DER of the Name.
+  openssl::Bytes subject;                    // Whole DER of the Name.
+  openssl::Bytes spki;                       // Whole DER of the SubjectPublicKeyInfo.
   openssl::Bytes signature_algorithm;        // Whole DER, the inner (signed) one.
   openssl::Bytes outer_signature_algorithm;  // Whole DER, the outer one.
   absl::Time not_before;
   absl::Time not_after;
-  openssl::Bytes extensions;       // Contents of the SEQUENCE OF Extension; empty when absent.
+  openssl::Bytes extensions;  // Contents of the SEQUENCE OF Extension; empty when absent.
 };
 
 // Nothing when the bytes are no strict DER certificate, hold more than it, or have an extension twice.

@@ -18,7 +18,8 @@ using openssl::Bytes;
 
 // Every certificate of these files. `what` names them in errors.
 absl::StatusOr<std::vector<CertificatePtr>> ParseAll(const openssl::Context& context,
-                                                     const std::vector<std::string>& files, const Limit& limit) {
+                                                     const std::vector<std::string>& files,
+                                                     const Limit& limit) {
   std::vector<CertificatePtr> certificates;
   for (size_t i = 0; i < files.size(); ++i) {
     const auto annotate = [&](const absl::Status& status) {
@@ -27,7 +28,8 @@ absl::StatusOr<std::vector<CertificatePtr>> ParseAll(const openssl::Context& con
     absl::StatusOr<std::vector<std::string>> ders = DerOf(files[i], "CERTIFICATE");
     if (!ders.ok()) return annotate(ders.status());
     for (const std::string& der : *ders) {
-      if (certificates.size() == limit.value) return absl::InvalidArgumentError(absl::StrCat("too many ", limit.name));
+      if (certificates.size() == limit.value)
+        return absl::InvalidArgumentError(absl::StrCat("too many ", limit.name));
       absl::StatusOr<CertificatePtr> certificate = ParseCertificate(context, openssl::AsBytes(der));
       if (!certificate.ok()) return annotate(certificate.status());
       certificates.push_back(*std::move(certificate));
@@ -56,10 +58,12 @@ absl::StatusOr<openssl::X509CrlStackPtr> ParseCrls(const openssl::Context& conte
   openssl::X509CrlStackPtr stack(sk_X509_CRL_new_null());
   for (size_t i = 0; i < files.size(); ++i) {
     absl::StatusOr<std::vector<std::string>> ders = DerOf(files[i], "X509 CRL");
-    if (!ders.ok()) return absl::InvalidArgumentError(absl::StrCat("crls[", i, "]: ", ders.status().message()));
+    if (!ders.ok())
+      return absl::InvalidArgumentError(absl::StrCat("crls[", i, "]: ", ders.status().message()));
     for (const std::string& der : *ders) {
       absl::StatusOr<openssl::X509CrlPtr> crl = ParseCrl(context, der);
-      if (!crl.ok()) return absl::Status(crl.status().code(), absl::StrCat("crls[", i, "]: ", crl.status().message()));
+      if (!crl.ok())
+        return absl::Status(crl.status().code(), absl::StrCat("crls[", i, "]: ", crl.status().message()));
       if (!stack || static_cast<size_t>(sk_X509_CRL_num(stack.get())) == kMaxCrls.value ||
           sk_X509_CRL_push(stack.get(), crl->get()) <= 0) {
         return absl::InvalidArgumentError("over the bound crls");
@@ -79,7 +83,8 @@ absl::StatusOr<std::vector<CertificatePtr>> ReadChain(const openssl::Context& co
     const int size = i2d_X509(x509.get(), &der);
     const openssl::BytesPtr owner(der);
     if (size <= 0) return openssl::TakeErrors(absl::StatusCode::kInternal, "chain");
-    absl::StatusOr<CertificatePtr> certificate = ParseCertificate(context, Bytes(der, static_cast<size_t>(size)));
+    absl::StatusOr<CertificatePtr> certificate =
+        ParseCertificate(context, Bytes(der, static_cast<size_t>(size)));
     if (!certificate.ok()) return certificate.status();
     certificates.push_back(*std::move(certificate));
   }

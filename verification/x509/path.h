@@ -1,13 +1,13 @@
-// One certification path: building and validating it by RFC 5280 section 6, with OpenSSL doing the work in a library
-// context of ours, and every error collected.
+// One certification path: building and validating it by RFC 5280 section 6, with OpenSSL doing the work in a
+// library context of ours, and every error collected.
 //
 //   PathRequest request{.target = der, .anchors = {root}, .intermediates = {ca}, .crls = {crl}, .at = time,
 //                       .check_revocation = true};
 //   absl::StatusOr<PathReport> report = VerifyPath(context, request);
 //   report->valid;
 //
-// Trust anchors count as configured, self-signed or not; their own signature and dates prove nothing and, with the
-// signature, are not looked at.
+// Trust anchors count as configured, self-signed or not; their own signature and dates prove nothing and,
+// with the signature, are not looked at.
 #pragma once
 
 #include <optional>
@@ -38,7 +38,8 @@ struct PathRequest {
   std::vector<std::string> crls;
   absl::Time at;
   PolicyInputs policy_inputs;
-  bool check_revocation = false;  // of every certificate below the anchor (RFC 5280 section 6.3, delta CRLs included)
+  bool check_revocation =
+      false;  // of every certificate below the anchor (RFC 5280 section 6.3, delta CRLs included)
   // Algorithms accepted in the chain; null: those of the default policy.
   const v1::Policy* policy = nullptr;
 };
@@ -59,8 +60,8 @@ struct PathReport {
   std::vector<CertificatePtr> chain;  // From the target towards the anchor, as far as it was found.
 };
 
-// Errors: kInvalidArgument when an input does not parse or a bound is exceeded, kResourceExhausted, kInternal. A path
-// that does not validate is a report.
+// Errors: kInvalidArgument when an input does not parse or a bound is exceeded, kResourceExhausted,
+// kInternal. A path that does not validate is a report.
 absl::StatusOr<PathReport> VerifyPath(const openssl::Context& context, const PathRequest& request);
 
 }  // namespace oteu::verification::x509
