@@ -1,8 +1,8 @@
 // Store: durable applications, decisions, documents and grants.
 //
-// A write is one Change, all or nothing, and is acknowledged only when it is on disk. Writes are optimistic: a Change names
-// what it was computed from (revision of the application, version of the child's claims), and is refused when that moved.
-// Reads see all acknowledged writes. Every method is thread-safe.
+// A write is one Change, all or nothing, and is acknowledged only when it is on disk. Writes are optimistic:
+// a Change names what it was computed from (revision of the application, version of the child's claims), and
+// is refused when that moved. Reads see all acknowledged writes. Every method is thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +36,8 @@ struct Snapshot {
 // A decision with what it was made from. `inputs` has its documents removed: they are in the documents table.
 struct StoredDecision {
   std::int32_t version = 0;
-  std::string decision;                       // serialized oteu.v1.Decision, the bytes that a replay must reproduce
-  std::string inputs;                         // serialized oteu.v1.DecisionInputs without `documents`
+  std::string decision;  // serialized oteu.v1.Decision, the bytes that a replay must reproduce
+  std::string inputs;    // serialized oteu.v1.DecisionInputs without `documents`
   std::vector<std::string> document_sha256s;  // 32 raw bytes each, in the order of the inputs
 };
 
@@ -59,8 +59,8 @@ struct ChildClaims {
 
 // One write.
 struct Change {
-  // Idempotency: "Method/request_id", with the SHA-256 (32 raw bytes) of the request's canonical bytes and the serialized
-  // response that a retry gets.
+  // Idempotency: "Method/request_id", with the SHA-256 (32 raw bytes) of the request's canonical bytes and
+  // the serialized response that a retry gets.
   std::string request_key;
   std::string request_sha256;
   std::string response;
@@ -103,9 +103,9 @@ struct StoredRequest {
 };
 
 struct ApplicationFilter {
-  std::string child_iin;      // empty: any
-  std::string applicant_iin;  // empty: any
-  std::string district_kato;  // empty: any
+  std::string child_iin;                           // empty: any
+  std::string applicant_iin;                       // empty: any
+  std::string district_kato;                       // empty: any
   std::vector<oteu::v1::ApplicationState> states;  // empty: any
 };
 
@@ -121,20 +121,26 @@ class Store {
 
   virtual ~Store() = default;
 
-  // Calls `done` exactly once, from a thread of the store, after the write is durable or was refused. With an error status
-  // nothing was written (UNAVAILABLE: try again; RESOURCE_EXHAUSTED: the queue is full).
+  // Calls `done` exactly once, from a thread of the store, after the write is durable or was refused. With an
+  // error status nothing was written (UNAVAILABLE: try again; RESOURCE_EXHAUSTED: the queue is full;
+  // INVALID_ARGUMENT: the change contradicts itself). What cannot even be queued is refused on the calling
+  // thread, before Commit returns. An empty `request_key` means a write of the service's own, without
+  // idempotency.
   virtual void Commit(Change change, CommitDone done) = 0;
 
   // NOT_FOUND when absent, for each of these.
   virtual absl::StatusOr<StoredRequest> FindRequest(absl::string_view request_key) = 0;
   virtual absl::StatusOr<oteu::v1::Application> GetApplication(absl::string_view application_id) = 0;
   // `version` 0: the latest.
-  virtual absl::StatusOr<StoredDecision> GetDecision(absl::string_view application_id, std::int32_t version) = 0;
+  virtual absl::StatusOr<StoredDecision> GetDecision(absl::string_view application_id,
+                                                     std::int32_t version) = 0;
   virtual absl::StatusOr<oteu::v1::Document> GetDocument(absl::string_view sha256) = 0;
   virtual absl::StatusOr<std::string> GetSnapshot(absl::string_view sha256_hex) = 0;
+  // True when the snapshot is stored: then a Change need not carry it (snapshots can be megabytes). Cheap.
+  virtual bool HasSnapshot(absl::string_view sha256_hex) { return GetSnapshot(sha256_hex).ok(); }
 
-  virtual absl::StatusOr<ApplicationPage> ListApplications(const ApplicationFilter& filter, absl::string_view before_id,
-                                                           int limit) = 0;
+  virtual absl::StatusOr<ApplicationPage> ListApplications(const ApplicationFilter& filter,
+                                                           absl::string_view before_id, int limit) = 0;
   virtual absl::StatusOr<ChildClaims> GetClaims(absl::string_view child_iin) = 0;
 
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
@@ -142,6 +148,10 @@ class Store {
 
   // Finishes the writes accepted so far, then refuses new ones.
   virtual void Drain() = 0;
+
+  // OK while writes become durable; UNAVAILABLE after one failed, until one succeeds again. For health
+  // checks; never blocks on the disk.
+  virtual absl::Status Health() { return absl::OkStatus(); }
 };
 
 }  // namespace oteu::store

@@ -1,0 +1,18 @@
+#include "service/store/commit_and_wait.h"
+
+#include <future>
+#include <memory>
+#include <utility>
+
+namespace oteu::store {
+
+absl::StatusOr<CommitResult> CommitAndWait(Store& store, Change change) {
+  // Shared with the callback: the promise must outlive set_value, which the waiter does not wait for.
+  auto promise = std::make_shared<std::promise<absl::StatusOr<CommitResult>>>();
+  auto future = promise->get_future();
+  store.Commit(std::move(change),
+               [promise](absl::StatusOr<CommitResult> result) { promise->set_value(std::move(result)); });
+  return future.get();
+}
+
+}  // namespace oteu::store

@@ -1,0 +1,217 @@
+#include "service/store/sqlite/apply_change.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace oteu::store::sqlite {
+namespace {
+
+constexpr char kFindRequest[] =
+    "SELECT r.request_sha256, r.response_head, d.decision FROM requests r LEFT JOIN decisions d"
+    " ON d.application_id = r.decision_application_id AND d.version = r.decision_version WHERE r.request_key "
+    "= ?1";
+constexpr char kFindRevision[] = "SELECT revision FROM applications WHERE id = ?1";
+constexpr char kFindDocument[] = "SELECT 1 FROM documents WHERE sha256 = ?1";
+constexpr char kReadHead[] = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
+constexpr char kInsertApplication[] =
+    "INSERT INTO applications (id, revision, state, child_iin, applicant_iin, district_kato, changed_at_us, "
+    "application)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+constexpr char kUpdateApplication[] =
+    "UPDATE applications SET revision = ?2, state = ?3, child_iin = ?4, applicant_iin = ?5, district_kato = "
+    "?6,"
+    " changed_at_us = ?7, application = ?8 WHERE id = ?1";
+constexpr char kInsertDecision[] =
+    "INSERT INTO decisions (application_id, version, decision, inputs, document_sha256s) VALUES (?1, ?2, ?3, "
+    "?4, ?5)";
+constexpr char kInsertDocument[] =
+    "INSERT INTO documents (sha256, document) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
+constexpr char kInsertSnapshot[] =
+    "INSERT INTO snapshots (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
+constexpr char kInsertRequest[] =
+    "INSERT INTO requests (request_key, request_sha256, response_head, decision_application_id, "
+    "decision_version)"
+    " VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr char kInsertAudit[] =
+    "INSERT INTO audit (seq, at_us, event, actor, application_id, revision, decision_sha256, previous_hash, "
+    "hash)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+constexpr char kInsertChange[] =
+    "INSERT INTO changes (seq, application_id, revision, state, decision_version) VALUES (?1, ?2, ?3, ?4, "
+    "?5)";
+
+absl::string_view View(const Sha256Bytes& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db) {
+  std::unique_ptr<ChangeApplier> applier(new ChangeApplier());
+  absl::Status status = PrepareAll(db, {{&applier->find_request_, kFindRequest},
+                                        {&applier->find_revision_, kFindRevision},
+                                        {&applier->find_document_, kFindDocument},
+                                        {&applier->read_head_, kReadHead},
+                                        {&applier->insert_application_, kInsertApplication},
+                                        {&applier->update_application_, kUpdateApplication},
+                                        {&applier->insert_decision_, kInsertDecision},
+                                        {&applier->insert_document_, kInsertDocument},
+                                        {&applier->insert_snapshot_, kInsertSnapshot},
+                                        {&applier->insert_request_, kInsertRequest},
+                                        {&applier->insert_audit_, kInsertAudit},
+                                        {&applier->insert_change_, kInsertChange}});
+  if (status.ok()) status = applier->claims_.Prepare(db);
+  if (!status.ok()) return status;
+  return applier;
+}
+
+absl::StatusOr<AuditHead> ChangeApplier::ReadHead() {
+  AuditHead head;
+  Cursor row = read_head_.Start();
+  if (row.Next()) {
+    head.seq = row.Int(0);
+    const absl::string_view hash = row.Bytes(1);
+    if (hash.size() != head.hash.size()) return absl::DataLossError("store: audit hash of another size");
+    std::memcpy(head.hash.data(), hash.data(), hash.size());
+  }
+  if (!row.status().ok()) return row.status();
+  return head;
+}
+
+absl::StatusOr<CommitResult> ChangeApplier::Apply(const PreparedChange& prepared, AuditHead& head) {
+  const Change& change = prepared.change;
+  auto answered = CheckRequest(change);
+  if (!answered.ok()) return answered.status();
+  if (answered->has_value()) return **std::move(answered);
+
+  auto revision_matches = RevisionMatches(change);
+  if (!revision_matches.ok()) return revision_matches.status();
+  if (!*revision_matches) return CommitResult{CommitOutcome::kRevisionConflict, ""};
+
+  auto claims_match = claims_.Matches(prepared);
+  if (!claims_match.ok()) return claims_match.status();
+  if (!*claims_match) return CommitResult{CommitOutcome::kClaimsConflict, ""};
+
+  if (absl::Status status = CheckDocuments(change); !status.ok()) return status;
+  if (absl::Status status = WriteAll(prepared, head); !status.ok()) return status;
+  return CommitResult{CommitOutcome::kCommitted, ""};
+}
+
+absl::StatusOr<std::optional<CommitResult>> ChangeApplier::CheckRequest(const Change& change) {
+  if (change.request_key.empty()) return std::nullopt;
+  Cursor row = find_request_.Start(absl::string_view(change.request_key));
+  if (!row.Next()) {
+    if (!row.status().ok()) return row.status();
+    return std::nullopt;
+  }
+  if (row.Bytes(0) != absl::string_view(change.request_sha256)) {
+    return CommitResult{CommitOutcome::kRequestIdReused, ""};
+  }
+  std::string response(row.Bytes(1));
+  const absl::string_view tail = row.Bytes(2);
+  response.append(tail.data(), tail.size());
+  return CommitResult{CommitOutcome::kReplayed, std::move(response)};
+}
+
+absl::StatusOr<bool> ChangeApplier::RevisionMatches(const Change& change) {
+  Cursor row = find_revision_.Start(absl::string_view(change.application_id));
+  const std::int64_t stored = row.Next() ? row.Int(0) : 0;
+  if (!row.status().ok()) return row.status();
+  return stored == change.expected_revision;
+}
+
+absl::Status ChangeApplier::CheckDocuments(const Change& change) {
+  if (!change.decision.has_value()) return absl::OkStatus();
+  for (const std::string& sha256 : change.decision->document_sha256s) {
+    const bool brought =
+        std::any_of(change.documents.begin(), change.documents.end(),
+                    [&](const StoredDocument& document) { return document.sha256 == sha256; });
+    if (brought) continue;
+    Cursor row = find_document_.Start(Blob{sha256});
+    if (row.Next()) continue;
+    if (!row.status().ok()) return row.status();
+    // A decision that could never be replayed. Stops this batch: a defect must not be stored.
+    return absl::InternalError("store: a decision rests on a document that is not stored");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ChangeApplier::WriteAll(const PreparedChange& prepared, AuditHead& head) {
+  if (absl::Status status = WriteApplication(prepared); !status.ok()) return status;
+  if (absl::Status status = WriteContent(prepared); !status.ok()) return status;
+  if (absl::Status status = claims_.Write(prepared); !status.ok()) return status;
+  if (absl::Status status = WriteRequest(prepared); !status.ok()) return status;
+  return WriteAudit(prepared, head);
+}
+
+absl::Status ChangeApplier::WriteApplication(const PreparedChange& prepared) {
+  const Change& change = prepared.change;
+  const oteu::v1::ApplicationForm& form = change.application.form();
+  Statement& statement = change.expected_revision == 0 ? insert_application_ : update_application_;
+  return statement.Run(absl::string_view(change.application_id), change.application.revision(),
+                       static_cast<std::int64_t>(change.application.state()),
+                       absl::string_view(form.child_iin()), absl::string_view(form.applicant_iin()),
+                       absl::string_view(form.district_kato()), prepared.at_us, Blob{prepared.application});
+}
+
+absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared) {
+  const Change& change = prepared.change;
+  for (const StoredDocument& document : change.documents) {
+    absl::Status status = insert_document_.Run(Blob{document.sha256}, Blob{document.document});
+    if (!status.ok()) return status;
+  }
+  for (const Snapshot& snapshot : change.snapshots) {
+    absl::Status status = insert_snapshot_.Run(absl::string_view(snapshot.sha256), Blob{snapshot.bytes});
+    if (!status.ok()) return status;
+  }
+  if (!change.decision.has_value()) return absl::OkStatus();
+  std::string sha256s;
+  for (const std::string& sha256 : change.decision->document_sha256s) sha256s += sha256;
+  return insert_decision_.Run(absl::string_view(change.application_id),
+                              std::int64_t{change.decision->version}, Blob{change.decision->decision},
+                              Blob{change.decision->inputs}, Blob{sha256s});
+}
+
+absl::Status ChangeApplier::WriteRequest(const PreparedChange& prepared) {
+  const Change& change = prepared.change;
+  if (change.request_key.empty()) return absl::OkStatus();
+  const Blob head{absl::string_view(change.response).substr(0, prepared.response_head_bytes)};
+  const absl::string_view key = change.request_key;
+  if (!prepared.response_ends_with_decision()) {
+    return insert_request_.Run(key, Blob{change.request_sha256}, head, std::nullopt, std::nullopt);
+  }
+  return insert_request_.Run(key, Blob{change.request_sha256}, head, absl::string_view(change.application_id),
+                             std::int64_t{change.decision->version});
+}
+
+absl::Status ChangeApplier::WriteAudit(const PreparedChange& prepared, AuditHead& head) {
+  const Change& change = prepared.change;
+  AuditRecord record;
+  record.seq = head.seq + 1;
+  record.at_us = prepared.at_us;
+  record.event = change.event;
+  record.actor = change.actor;
+  record.application_id = change.application_id;
+  record.revision = change.application.revision();
+  record.decision_sha256 = prepared.decision_sha256;
+  record.previous_hash = head.hash;
+  record.hash = HashOf(record);
+  absl::Status status = insert_audit_.Run(
+      record.seq, record.at_us, absl::string_view(record.event), absl::string_view(record.actor),
+      absl::string_view(record.application_id), record.revision, Blob{record.decision_sha256},
+      Blob{View(record.previous_hash)}, Blob{View(record.hash)});
+  if (!status.ok()) return status;
+  const auto state = static_cast<std::int64_t>(change.application.state());
+  const absl::string_view id = change.application_id;
+  status =
+      change.decision.has_value()
+          ? insert_change_.Run(record.seq, id, record.revision, state, std::int64_t{change.decision->version})
+          : insert_change_.Run(record.seq, id, record.revision, state, std::nullopt);
+  if (status.ok()) head = AuditHead{record.seq, record.hash};
+  return status;
+}
+
+}  // namespace oteu::store::sqlite

@@ -1,0 +1,58 @@
+// Applies one Change inside the writer's open transaction: preconditions first, then writes that cannot be
+// refused any more.
+//
+// Because every precondition is read before the first write, a refused change leaves nothing behind and needs
+// no savepoint; because it is read in the transaction, a change sees the earlier changes of its own batch.
+#pragma once
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "service/store/audit.h"
+#include "service/store/prepared_change.h"
+#include "service/store/sqlite/apply_claims.h"
+#include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/statement.h"
+#include "service/store/store.h"
+
+namespace oteu::store::sqlite {
+
+// The end of the audit chain: the next record follows on it.
+struct AuditHead {
+  std::int64_t seq = 0;
+  Sha256Bytes hash = kGenesisHash;
+};
+
+// Not thread-safe: belongs to the writer's thread. Lives no longer than its connection.
+class ChangeApplier {
+ public:
+  static absl::StatusOr<std::unique_ptr<ChangeApplier>> Create(sqlite3* db);
+
+  // The stored end of the audit chain.
+  absl::StatusOr<AuditHead> ReadHead();
+
+  // A refusal is an outcome. With an error the whole transaction must be rolled back. `head` advances with
+  // kCommitted.
+  absl::StatusOr<CommitResult> Apply(const PreparedChange& prepared, AuditHead& head);
+
+ private:
+  ChangeApplier() = default;
+
+  // Nullopt: go on.
+  absl::StatusOr<std::optional<CommitResult>> CheckRequest(const Change& change);
+  absl::StatusOr<bool> RevisionMatches(const Change& change);
+  absl::Status CheckDocuments(const Change& change);
+
+  absl::Status WriteAll(const PreparedChange& prepared, AuditHead& head);
+  absl::Status WriteApplication(const PreparedChange& prepared);
+  absl::Status WriteContent(const PreparedChange& prepared);
+  absl::Status WriteRequest(const PreparedChange& prepared);
+  absl::Status WriteAudit(const PreparedChange& prepared, AuditHead& head);
+
+  ClaimsApplier claims_;
+  Statement find_request_, find_revision_, find_document_, read_head_;
+  Statement insert_application_, update_application_, insert_decision_, insert_document_, insert_snapshot_;
+  Statement insert_request_, insert_audit_, insert_change_;
+};
+
+}  // namespace oteu::store::sqlite

@@ -1,0 +1,153 @@
+#include "service/store/sqlite/sqlite_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "service/store/prepared_change.h"
+#include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/migrate.h"
+#include "service/store/sqlite/verify_audit.h"
+
+namespace oteu::store::sqlite {
+namespace {
+
+constexpr std::size_t kKnownSnapshotsMax = 1024;  // a new one comes with each reload of trust or regulation
+
+absl::Status CheckOptions(const SqliteOptions& options) {
+  const int page = options.page_bytes;
+  if (page < 4096 || page > 65536 || (page & (page - 1)) != 0) {
+    return absl::InvalidArgumentError("store: page_bytes must be a power of two, 4096 to 65536");
+  }
+  if (options.log_bytes < page || options.size_bytes_max < 0) {
+    return absl::InvalidArgumentError("store: log_bytes or size_bytes_max is too small");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status QuickCheck(const Connection& connection) {
+  auto verdict = connection.QueryText("PRAGMA quick_check(1)");
+  if (!verdict.ok()) return verdict.status();
+  if (*verdict == "ok") return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("store: quick_check: ", *verdict));
+}
+
+// The writer's connection, on a file with this program's schema.
+absl::StatusOr<Connection> OpenWriter(const SqliteOptions& options, const DataFile& file, absl::Time now) {
+  ConnectionOptions connection_options{.path = file.path(),
+                                       .access = Access::kWrite,
+                                       .page_bytes = options.page_bytes,
+                                       .cache_kib = options.writer_cache_kib};
+  auto connection = Connection::Open(connection_options);
+  if (!connection.ok()) return connection.status();
+  if (absl::Status status = Migrate(*connection, Migrations(), now); !status.ok()) return status;
+  if (absl::Status status = file.SyncFolder(); !status.ok()) return status;
+  if (options.quick_check) {
+    if (absl::Status status = QuickCheck(*connection); !status.ok()) return status;
+  }
+  if (options.size_bytes_max > 0) {
+    auto page_bytes = connection->QueryInt("PRAGMA page_size");
+    if (!page_bytes.ok()) return page_bytes.status();
+    const std::int64_t pages = std::max<std::int64_t>(1, options.size_bytes_max / *page_bytes);
+    absl::Status status = connection->Execute(absl::StrCat("PRAGMA max_page_count=", pages).c_str());
+    if (!status.ok()) return status;
+  }
+  return connection;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const SqliteOptions& options, absl::Time now) {
+  if (absl::Status status = CheckOptions(options); !status.ok()) return status;
+  auto file = DataFile::Open(options.path);
+  if (!file.ok()) return file.status();
+  std::unique_ptr<SqliteStore> store(new SqliteStore(*std::move(file)));
+
+  auto writer = OpenWriter(options, store->file_, now);
+  if (!writer.ok()) return writer.status();
+  auto page_bytes = writer->QueryInt("PRAGMA page_size");
+  if (!page_bytes.ok()) return page_bytes.status();
+
+  ConnectionOptions side{
+      .path = store->file_.path(), .access = Access::kRead, .cache_kib = options.reader_cache_kib};
+  auto readers = ReaderPool::Open(side, options.readers);
+  if (!readers.ok()) return readers.status();
+  store->readers_ = *std::move(readers);
+  side.access = Access::kWrite;
+  auto copier = Connection::Open(side);
+  if (!copier.ok()) return copier.status();
+  store->checkpointer_ = std::make_unique<Checkpointer>(
+      *std::move(copier), static_cast<int>(std::max<std::int64_t>(1, options.log_bytes / *page_bytes)));
+  auto started = Writer::Create(*std::move(writer), store->checkpointer_.get(), options.writer);
+  if (!started.ok()) return started.status();
+  store->writer_ = *std::move(started);
+  return store;
+}
+
+void SqliteStore::Commit(Change change, CommitDone done) {
+  auto stored = [this](const Snapshot& snapshot) { return HasSnapshot(snapshot.sha256); };
+  change.snapshots.erase(std::remove_if(change.snapshots.begin(), change.snapshots.end(), stored),
+                         change.snapshots.end());
+  auto prepared = Prepare(std::move(change));
+  if (!prepared.ok()) return done(prepared.status());
+  writer_->Enqueue(*std::move(prepared), std::move(done));
+}
+
+bool SqliteStore::HasSnapshot(absl::string_view sha256_hex) {
+  const std::string key(sha256_hex);
+  {
+    std::lock_guard lock(snapshots_mutex_);
+    if (known_snapshots_.contains(key)) return true;
+  }
+  auto found = readers_->Borrow()->HasSnapshot(sha256_hex);
+  if (!found.ok() || !*found) return false;
+  std::lock_guard lock(snapshots_mutex_);
+  // Forgetting costs one look-up each; growing without bound would cost memory.
+  if (known_snapshots_.size() >= kKnownSnapshotsMax) known_snapshots_.clear();
+  known_snapshots_.insert(key);
+  return true;
+}
+
+absl::StatusOr<StoredRequest> SqliteStore::FindRequest(absl::string_view request_key) {
+  return readers_->Borrow()->FindRequest(request_key);
+}
+
+absl::StatusOr<oteu::v1::Application> SqliteStore::GetApplication(absl::string_view application_id) {
+  return readers_->Borrow()->GetApplication(application_id);
+}
+
+absl::StatusOr<StoredDecision> SqliteStore::GetDecision(absl::string_view application_id,
+                                                        std::int32_t version) {
+  return readers_->Borrow()->GetDecision(application_id, version);
+}
+
+absl::StatusOr<oteu::v1::Document> SqliteStore::GetDocument(absl::string_view sha256) {
+  return readers_->Borrow()->GetDocument(sha256);
+}
+
+absl::StatusOr<std::string> SqliteStore::GetSnapshot(absl::string_view sha256_hex) {
+  return readers_->Borrow()->GetSnapshot(sha256_hex);
+}
+
+absl::StatusOr<ApplicationPage> SqliteStore::ListApplications(const ApplicationFilter& filter,
+                                                              absl::string_view before_id, int limit) {
+  return readers_->Borrow()->ListApplications(filter, before_id, limit);
+}
+
+absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) {
+  return readers_->Borrow()->GetClaims(child_iin);
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteStore::ListForRetry(absl::Time before, int limit) {
+  return readers_->Borrow()->ListForRetry(before, limit);
+}
+
+void SqliteStore::Drain() { writer_->Drain(); }
+
+absl::Status SqliteStore::Health() { return writer_->Health(); }
+
+absl::StatusOr<std::int64_t> SqliteStore::VerifyAudit() {
+  return sqlite::VerifyAudit(readers_->Borrow()->connection());
+}
+
+}  // namespace oteu::store::sqlite

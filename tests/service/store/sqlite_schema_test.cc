@@ -1,0 +1,160 @@
+// The file: permissions, lock, migrations, what is refused at open, the audit chain inside.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "service/store/commit_and_wait.h"
+#include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/migrate.h"
+#include "service/store/sqlite/sqlite_store.h"
+#include "tests/service/store/store_factory.h"
+
+namespace oteu::store::sqlite {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
+
+class SqliteSchemaTest : public testing::Test {
+ protected:
+  std::string Path() const { return folder_.path() + "/data/oteu.db"; }
+  absl::StatusOr<std::unique_ptr<SqliteStore>> Open() { return SqliteStore::Open({.path = Path()}, kNow); }
+  // Changes the closed file behind the store's back.
+  absl::Status Meddle(const char* sql) {
+    auto connection = Connection::Open({.path = Path()});
+    return connection.ok() ? connection->Execute(sql) : connection.status();
+  }
+
+  TempFolder folder_;
+};
+
+TEST_F(SqliteSchemaTest, FilesAreOnlyTheOwners) {
+  auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  ASSERT_TRUE(CommitAndWait(**store, NewApplication("a1")).ok());
+  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+    struct stat info = {};
+    ASSERT_EQ(stat((Path() + suffix).c_str(), &info), 0) << suffix;
+    EXPECT_EQ(info.st_mode & 0777U, 0600U) << suffix;
+  }
+  struct stat folder = {};
+  ASSERT_EQ(stat((folder_.path() + "/data").c_str(), &folder), 0);
+  EXPECT_EQ(folder.st_mode & 0777U, 0700U);
+}
+
+TEST_F(SqliteSchemaTest, AFileThatOthersMayReadIsRefused) {
+  ASSERT_TRUE(Open().ok());
+  ASSERT_EQ(chmod(Path().c_str(), 0644), 0);
+  EXPECT_TRUE(absl::IsFailedPrecondition(Open().status()));
+}
+
+TEST_F(SqliteSchemaTest, ASecondStoreOnTheSameFileIsRefused) {
+  auto store = Open();
+  ASSERT_TRUE(store.ok());
+  EXPECT_TRUE(absl::IsFailedPrecondition(Open().status()));
+  store->reset();
+  EXPECT_TRUE(Open().ok());
+}
+
+TEST_F(SqliteSchemaTest, ANewerSchemaIsRefused) {
+  ASSERT_TRUE(Open().ok());
+  ASSERT_TRUE(Meddle("INSERT INTO schema_version VALUES (9999, 0)").ok());
+  const absl::Status status = Open().status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
+  EXPECT_TRUE(absl::StrContains(status.message(), "9999")) << status;
+}
+
+TEST_F(SqliteSchemaTest, AnotherProgramsFileIsRefused) {
+  ASSERT_EQ(mkdir((folder_.path() + "/data").c_str(), 0700), 0);
+  std::ofstream(Path()).close();
+  ASSERT_EQ(chmod(Path().c_str(), 0600), 0);
+  ASSERT_TRUE(Meddle("CREATE TABLE theirs (a INTEGER)").ok());
+  EXPECT_TRUE(absl::IsFailedPrecondition(Open().status()));
+}
+
+TEST_F(SqliteSchemaTest, AFileThatIsNoDatabaseIsRefused) {
+  ASSERT_EQ(mkdir((folder_.path() + "/data").c_str(), 0700), 0);
+  std::ofstream(Path()) << std::string(9000, 'x');
+  ASSERT_EQ(chmod(Path().c_str(), 0600), 0);
+  EXPECT_TRUE(absl::IsDataLoss(Open().status())) << Open().status();
+}
+
+TEST_F(SqliteSchemaTest, AFailingMigrationLeavesTheOldSchema) {
+  ASSERT_TRUE(Open().ok());
+  auto connection = Connection::Open({.path = Path()});
+  ASSERT_TRUE(connection.ok());
+  std::vector<Migration> migrations = Migrations();
+  const int next = migrations.back().version + 1;
+  migrations.push_back(
+      {next, "CREATE TABLE fresh (a INTEGER) STRICT; CREATE TABLE fresh (a INTEGER) STRICT;"});
+  EXPECT_FALSE(Migrate(*connection, migrations, kNow).ok());
+  EXPECT_EQ(*connection->QueryInt("SELECT max(version) FROM schema_version"), next - 1);
+  EXPECT_EQ(*connection->QueryInt("SELECT count(*) FROM sqlite_schema WHERE name = 'fresh'"), 0);
+  migrations.back().sql = "CREATE TABLE fresh (a INTEGER) STRICT;";
+  EXPECT_TRUE(Migrate(*connection, migrations, kNow).ok());
+  EXPECT_TRUE(Migrate(*connection, migrations, kNow).ok()) << "a second time there is nothing to do";
+  EXPECT_EQ(*connection->QueryInt("SELECT max(version) FROM schema_version"), next);
+}
+
+TEST_F(SqliteSchemaTest, BadOptionsAreRefused) {
+  EXPECT_TRUE(
+      absl::IsInvalidArgument(SqliteStore::Open({.path = Path(), .page_bytes = 5000}, kNow).status()));
+  EXPECT_FALSE(SqliteStore::Open({.path = folder_.path() + "/none/deep/oteu.db"}, kNow).ok());
+}
+
+TEST_F(SqliteSchemaTest, EveryListUsesAnIndex) {
+  ASSERT_TRUE(Open().ok());
+  auto connection = Connection::Open({.path = Path()});
+  ASSERT_TRUE(connection.ok());
+  // INDEXED BY makes preparing fail when the index is gone; here: no step of the claims' look-up scans a
+  // table.
+  auto plan = Statement::Prepare(connection->get(),
+                                 "EXPLAIN QUERY PLAN SELECT c.version FROM child_claims c"
+                                 " LEFT JOIN grants g ON g.child_iin = c.child_iin LEFT JOIN child_months m"
+                                 " ON m.child_iin = g.child_iin AND m.application_id = g.application_id"
+                                 " WHERE c.child_iin = 'x' ORDER BY g.application_id, m.month");
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  Cursor row = plan->Start();
+  while (row.Next()) EXPECT_FALSE(absl::StartsWith(row.Bytes(3), "SCAN")) << row.Bytes(3);
+}
+
+TEST_F(SqliteSchemaTest, TheAuditChainIsWholeAndNoticesMeddling) {
+  {
+    auto store = Open();
+    ASSERT_TRUE(store.ok());
+    for (int i = 0; i < 5; ++i) {
+      ASSERT_TRUE(CommitAndWait(**store, NewApplication("a" + std::to_string(i))).ok());
+    }
+    ASSERT_TRUE(CommitAndWait(**store, NewApplication("a0")).ok()) << "a replay writes no record";
+    auto records = (*store)->VerifyAudit();
+    ASSERT_TRUE(records.ok()) << records.status();
+    EXPECT_EQ(*records, 5);
+  }
+  EXPECT_FALSE(Meddle("DELETE FROM audit WHERE seq = 3").ok()) << "a trigger stands in the way";
+  ASSERT_TRUE(
+      Meddle("DROP TRIGGER audit_keeps_values; UPDATE audit SET actor = 'nobody' WHERE seq = 3").ok());
+  auto store = Open();
+  ASSERT_TRUE(store.ok());
+  EXPECT_TRUE(absl::IsDataLoss((*store)->VerifyAudit().status()));
+}
+
+TEST_F(SqliteSchemaTest, TheChangeFeedHasOneRowPerChange) {
+  {
+    auto store = Open();
+    ASSERT_TRUE(store.ok());
+    ASSERT_TRUE(CommitAndWait(**store, NewApplication("a1")).ok());
+    ASSERT_TRUE(
+        CommitAndWait(**store, NextChange(NewApplication("a1"), oteu::v1::APPLICATION_STATE_WITHDRAWN)).ok());
+  }
+  auto connection = Connection::Open({.path = Path()});
+  ASSERT_TRUE(connection.ok());
+  EXPECT_EQ(*connection->QueryInt("SELECT count(*) FROM changes JOIN audit USING (seq)"), 2);
+  EXPECT_EQ(*connection->QueryInt("SELECT state FROM changes WHERE seq = 2"),
+            oteu::v1::APPLICATION_STATE_WITHDRAWN);
+}
+
+}  // namespace
+}  // namespace oteu::store::sqlite
