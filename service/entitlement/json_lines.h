@@ -15,10 +15,10 @@ namespace oteu::entitlement {
 inline constexpr int kMaxLineBytes = 1 << 20;
 inline constexpr int kMaxJsonDepth = 32;
 
-// Reads an EvaluateEntitlementRequest in canonical protobuf JSON, evaluates it and writes the EvaluateEntitlementResponse
-// as JSON without line breaks; fields with default values are written too, so that a zero amount is visible.
-// `default_regulation_id` stands for an empty regulation_id. INVALID_ARGUMENT for JSON that is none, is too long or too
-// deep, or has unknown fields; otherwise as Evaluate().
+// Reads an EvaluateEntitlementRequest in canonical protobuf JSON, evaluates it and writes the
+// EvaluateEntitlementResponse as JSON without line breaks; fields with default values are written too, so
+// that a zero amount is visible. `default_regulation_id` stands for an empty regulation_id. INVALID_ARGUMENT
+// for JSON that is none, is too long or too deep, or has unknown fields; otherwise as Evaluate().
 absl::StatusOr<std::string> EvaluateJsonLine(const regulation::Catalog& catalog, absl::string_view line,
                                              absl::string_view default_regulation_id, absl::CivilDay today);
 

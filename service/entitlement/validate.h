@@ -1,4 +1,5 @@
-// Is a question well formed? Every violation is found, each with the path of its field, so that a caller can show them all.
+// Is a question well formed? Every violation is found, each with the path of its field, so that a caller can
+// show them all.
 //
 //   for (const FieldViolation& v : ValidateRequest(catalog, request)) Report(v.field, v.description);
 //
@@ -14,9 +15,9 @@
 namespace oteu::entitlement {
 
 // Bounds of a question.
-inline constexpr int kMaxFacts = 64;             // Each repeated field of the facts.
-inline constexpr int kMaxHorizonMonths = 360;    // 30 years.
-inline constexpr int kMaxIdChars = 64;           // case_id, application ids and fact ids.
+inline constexpr int kMaxFacts = 64;           // Each repeated field of the facts.
+inline constexpr int kMaxHorizonMonths = 360;  // 30 years.
+inline constexpr int kMaxIdChars = 64;         // case_id, application ids and fact ids.
 
 // One thing that is wrong with a request.
 struct FieldViolation {
