@@ -1,8 +1,9 @@
 // Verifier: bytes + trust + policy + time in, ValidationReport out.
 //
 //   auto verifier = Verifier::Create(material, policy);
-//   auto result = (*verifier)->Verify({.container = cms, .at = clock.Now(), .document_type = "SCHOOL_CERTIFICATE"});
-//   if (result.ok() && result->report.indication() == oteu::v1::INDICATION_TOTAL_PASSED) Read(result->content);
+//   auto result = (*verifier)->Verify({.container = cms, .at = clock.Now(), .document_type =
+//   "SCHOOL_CERTIFICATE"}); if (result.ok() && result->report.indication() ==
+//   oteu::v1::INDICATION_TOTAL_PASSED) Read(result->content);
 //
 // No clock, network, storage or process-wide state: the same inputs give the same report, byte for byte.
 // Standards: ETSI EN 319 102-1 (procedure and indications), RFC 5652 (CMS), RFC 5280 (path and CRL).
@@ -29,10 +30,11 @@ struct TrustMaterial {
 };
 
 struct VerificationRequest {
-  absl::string_view container;                // DER, BER, base64 or PEM
-  std::optional<absl::string_view> content;   // signed bytes of a detached signature
-  absl::Time at;                              // validation time
-  absl::string_view document_type;            // profile of the policy, an oteu.v1.DocumentType name without prefix; "" = default
+  absl::string_view container;               // DER, BER, base64 or PEM
+  std::optional<absl::string_view> content;  // signed bytes of a detached signature
+  absl::Time at;                             // validation time
+  absl::string_view
+      document_type;  // profile of the policy, an oteu.v1.DocumentType name without prefix; "" = default
 };
 
 struct VerificationResult {
@@ -44,18 +46,21 @@ struct VerificationResult {
 // Thread-safe after Create.
 class Verifier {
  public:
-  // Fails with INVALID_ARGUMENT when an anchor, intermediate or CRL does not parse or a bound is exceeded (naming which),
-  // or when the policy is inconsistent.
+  // Fails with INVALID_ARGUMENT when an anchor, intermediate or CRL does not parse or a bound is exceeded
+  // (naming which), or when the policy is inconsistent.
   static absl::StatusOr<std::unique_ptr<Verifier>> Create(const TrustMaterial& material,
                                                           const oteu::verification::v1::Policy& policy);
   virtual ~Verifier() = default;
 
-  // A bad signature is a report, not an error; a Status means that the work could not be done (e.g. out of memory).
+  // A bad signature is a report, not an error; a Status means that the work could not be done (e.g. out of
+  // memory).
   virtual absl::StatusOr<VerificationResult> Verify(const VerificationRequest& request) const = 0;
 
-  // SHA-256, lower-case hex, over policy, anchors, intermediates and CRLs: names the snapshot in every report.
+  // SHA-256, lower-case hex, over policy, anchors, intermediates and CRLs: names the snapshot in every
+  // report.
   virtual const std::string& trust_snapshot_sha256() const = 0;
-  // The snapshot itself, serialized (oteu.verification.v1.TrustSnapshot): enough to build an equal Verifier later.
+  // The snapshot itself, serialized (oteu.verification.v1.TrustSnapshot): enough to build an equal Verifier
+  // later.
   virtual const std::string& trust_snapshot() const = 0;
 
   // Rebuilds a Verifier from trust_snapshot(): for replay.

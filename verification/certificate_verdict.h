@@ -1,0 +1,39 @@
+// The verdict about a signer's certificate at one time: chain, revocation, purpose. It does not depend on any
+// document, and so it is what the Verifier caches.
+#pragma once
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "oteu/v1/verification.pb.h"
+#include "verification/report/problem.h"
+#include "verification/trust.h"
+#include "verification/x509/certificate.h"
+
+namespace oteu::verification {
+
+struct CertificateFinding {
+  Problem problem;
+  oteu::v1::CheckLevel level = oteu::v1::CHECK_LEVEL_FAIL;
+  int index = 0;  // the certificate of the chain, 0 the signer's
+};
+
+struct CertificateVerdict {
+  std::vector<CertificateFinding> findings;
+  std::vector<oteu::v1::ChainLink> chain;  // from the signer to the anchor, as far as it was found
+  bool anchored = false;
+  // The verdict is the same for every time in [from, until).
+  absl::Time from;
+  absl::Time until;
+
+  bool HoldsAt(absl::Time at) const { return from <= at && at < until; }
+};
+
+// `embedded`: certificates beside the signer's in the container; candidates for the chain, trusted for
+// nothing. `at` in whole seconds.
+absl::StatusOr<CertificateVerdict> JudgeCertificate(const Trust& trust, const x509::CertificatePtr& signer,
+                                                    const std::vector<x509::CertificatePtr>& embedded,
+                                                    absl::Time at);
+
+}  // namespace oteu::verification

@@ -1,0 +1,22 @@
+// ESS signing-certificate attributes (RFC 5035): the signature itself says which certificate it was made
+// with, so that nobody can swap in another certificate of the same key.
+#pragma once
+
+#include <optional>
+
+#include "verification/cms/signer_info.h"
+#include "verification/openssl/bytes.h"
+#include "verification/openssl/context.h"
+#include "verification/report/problem.h"
+#include "verification/x509/outline.h"
+
+namespace oteu::verification::cms {
+
+// Checks SigningCertificate and SigningCertificateV2, whichever are present, against the signer's
+// certificate: hash of its DER, and issuer and serial number where the attribute states them. Nothing when
+// all agree.
+std::optional<Problem> CheckSigningCertificate(const openssl::Context& context,
+                                               const SignedAttributes& attributes, openssl::Bytes certificate,
+                                               const x509::CertificateOutline& outline);
+
+}  // namespace oteu::verification::cms

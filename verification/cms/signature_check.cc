@@ -1,0 +1,117 @@
+#include "verification/cms/signature_check.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "verification/cms/oids.h"
+#include "verification/kzgost/der.h"
+#include "verification/kzgost/verify.h"
+#include "verification/openssl/digest.h"
+
+namespace oteu::verification::cms {
+namespace {
+
+using kzgost::DerReader;
+using openssl::Bytes;
+
+constexpr uint8_t kDerSet = 0x31;
+
+bool IsNullOrAbsent(Bytes parameters) {
+  return parameters.empty() ||
+         (parameters.size() == 2 && parameters[0] == kzgost::kDerNull && parameters[1] == 0);
+}
+
+// A signature over attributes, with the attributes handed in as if they were the content, verifies just as
+// well. So content that reads as SignedAttributes is not accepted from a signer without attributes.
+bool LooksLikeSignedAttributes(Bytes content) {
+  DerReader outer(content);
+  const std::optional<Bytes> set = outer.Read(kDerSet);
+  if (!set || !outer.empty() || set->empty()) return false;
+  DerReader attributes(*set);
+  while (!attributes.empty()) {
+    const std::optional<Bytes> body = attributes.Read(kzgost::kDerSequence);
+    if (!body) return false;
+    DerReader fields(*body);
+    if (!fields.Read(kzgost::kDerOid) || !fields.Read(kDerSet) || !fields.empty()) return false;
+  }
+  return true;
+}
+
+// 5.3: without signed attributes the content type must be id-data.
+std::optional<Problem> CheckWithoutAttributes(const SignedData& signed_data, Bytes content) {
+  if (std::ranges::equal(signed_data.content_type, kDataOid.der()) && !LooksLikeSignedAttributes(content)) {
+    return std::nullopt;
+  }
+  return Problem{oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 5652 5.3",
+                 "no signed attributes"};
+}
+
+// 11.1 and 11.2.
+std::optional<Problem> CheckAttributes(const openssl::Context& context, const SignedData& signed_data,
+                                       const SignerInfo& signer, const kzgost::SignatureSpec& spec,
+                                       Bytes content) {
+  if (signer.attributes_problem) return signer.attributes_problem;
+  const SignedAttributes& attributes = *signer.signed_attributes;
+  if (!std::ranges::equal(*attributes.content_type, signed_data.content_type)) {
+    return Problem{oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 5652 11.1",
+                   "another contentType"};
+  }
+  const absl::StatusOr<openssl::DigestValue> digest = openssl::Digest(context, spec.digest->oid, content);
+  if (!digest.ok())
+    return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5652 5.4", spec.digest->oid};
+  if (!std::ranges::equal(digest->bytes(), *attributes.message_digest)) {
+    return Problem{oteu::v1::VERIFICATION_CODE_MESSAGE_DIGEST_MISMATCH, "RFC 5652 11.2", ""};
+  }
+  return std::nullopt;
+}
+
+// 5.4: what is signed is the DER of SignedAttributes with the tag SET OF in place of [0].
+std::vector<uint8_t> AttributesAsSigned(Bytes wire) {
+  std::vector<uint8_t> signed_bytes(wire.begin(), wire.end());
+  signed_bytes[0] = kDerSet;
+  return signed_bytes;
+}
+
+}  // namespace
+
+OrProblem<kzgost::SignatureSpec> ResolveAlgorithms(const SignerInfo& signer) {
+  static constexpr char kClause[] = "RFC 5652 5.3";
+  const kzgost::AlgorithmIdentifier& digest = signer.digest_algorithm;
+  if (kzgost::FindDigestAlgorithm(digest.oid) == nullptr) {
+    return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_UNKNOWN, kClause, digest.oid};
+  }
+  if (!IsNullOrAbsent(digest.parameters)) return Malformed(kClause, "digestAlgorithm parameters");
+  absl::StatusOr<kzgost::SignatureSpec> spec =
+      kzgost::ResolveSignature(signer.signature_algorithm, digest.oid);
+  if (spec.ok()) return *spec;
+  if (absl::IsUnimplemented(spec.status())) {
+    return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_UNKNOWN, kClause, signer.signature_algorithm.oid};
+  }
+  return Malformed(kClause, "signatureAlgorithm does not fit digestAlgorithm or its parameters");
+}
+
+absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& context,
+                                                    const SignedData& signed_data, const SignerInfo& signer,
+                                                    const kzgost::SignatureSpec& spec, EVP_PKEY* key,
+                                                    Bytes content) {
+  std::vector<Problem> problems;
+  const bool with_attributes = signer.signed_attributes.has_value();
+  std::optional<Problem> problem = with_attributes
+                                       ? CheckAttributes(context, signed_data, signer, spec, content)
+                                       : CheckWithoutAttributes(signed_data, content);
+  if (problem) problems.push_back(*std::move(problem));
+  const std::vector<uint8_t> attributes =
+      with_attributes ? AttributesAsSigned(signer.signed_attributes->wire) : std::vector<uint8_t>();
+  const absl::StatusOr<bool> verified = kzgost::VerifySignature(
+      context, key, spec, with_attributes ? Bytes(attributes) : content, signer.signature);
+  // INVALID_ARGUMENT is about the key (too large): the signer's doing. The rest is ours.
+  if (!verified.ok() && !absl::IsInvalidArgument(verified.status())) return verified.status();
+  if (!verified.ok() || !*verified) {
+    problems.push_back({oteu::v1::VERIFICATION_CODE_SIGNATURE_VALUE_INVALID, "RFC 5652 5.6", ""});
+  }
+  return problems;
+}
+
+}  // namespace oteu::verification::cms

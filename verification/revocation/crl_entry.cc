@@ -1,0 +1,88 @@
+#include "verification/revocation/crl_entry.h"
+
+#include <algorithm>
+
+#include "verification/kzgost/oid.h"
+#include "verification/x509/der_time.h"
+
+namespace oteu::verification::revocation {
+namespace {
+
+using kzgost::DerElement;
+using kzgost::DerReader;
+using openssl::Bytes;
+
+constexpr kzgost::Oid kReasonCodeOid("2.5.29.21");
+constexpr kzgost::Oid kInvalidityDateOid("2.5.29.24");
+constexpr uint8_t kDerBoolean = 0x01;
+constexpr uint8_t kDerEnumerated = 0x0A;
+
+// 5.3.1; 7 is not used.
+std::optional<Reason> ReadReason(Bytes value) {
+  DerReader reader(value);
+  const std::optional<Bytes> number = reader.Read(kDerEnumerated);
+  if (!number || !reader.empty() || number->size() != 1) return std::nullopt;
+  const uint8_t reason = (*number)[0];
+  if (reason > 10 || reason == 7) return std::nullopt;
+  return static_cast<Reason>(reason);
+}
+
+bool ReadEntryExtension(const Extension& extension, CrlEntry* entry) {
+  if (std::ranges::equal(extension.oid, kReasonCodeOid.der())) {
+    const std::optional<Reason> reason = ReadReason(extension.value);
+    if (reason) entry->reason = *reason;
+    return reason.has_value();
+  }
+  if (std::ranges::equal(extension.oid, kInvalidityDateOid.der())) {
+    DerReader reader(extension.value);
+    const std::optional<DerElement> time = reader.ReadAny();
+    if (time && reader.empty()) entry->invalidity_date = x509::ParseDerTime(*time);
+    return entry->invalidity_date.has_value();
+  }
+  // 5.3: a list with an unknown critical entry extension is not to be used. certificateIssuer (5.3.3) is one:
+  // it belongs to indirect lists.
+  return !extension.critical;
+}
+
+}  // namespace
+
+std::optional<Extension> ReadExtension(DerReader* reader) {
+  const std::optional<Bytes> body = reader->Read(kzgost::kDerSequence);
+  if (!body) return std::nullopt;
+  DerReader fields(*body);
+  Extension extension;
+  const std::optional<Bytes> oid = fields.Read(kzgost::kDerOid);
+  if (!oid) return std::nullopt;
+  extension.oid = *oid;
+  if (fields.PeekTag() == kDerBoolean) {
+    const std::optional<Bytes> critical = fields.Read(kDerBoolean);
+    if (!critical || critical->size() != 1 || (*critical)[0] != 0xFF) return std::nullopt;
+    extension.critical = true;
+  }
+  const std::optional<Bytes> value = fields.Read(kzgost::kDerOctetString);
+  if (!value || !fields.empty()) return std::nullopt;
+  extension.value = *value;
+  return extension;
+}
+
+std::optional<ParsedEntry> ReadEntry(Bytes contents) {
+  ParsedEntry parsed;
+  DerReader fields(contents);
+  const std::optional<Bytes> serial = fields.Read(kzgost::kDerInteger);
+  const std::optional<DerElement> date = serial ? fields.ReadAny() : std::nullopt;
+  const std::optional<absl::Time> time = date ? x509::ParseDerTime(*date) : std::nullopt;
+  if (!time || serial->empty()) return std::nullopt;
+  parsed.serial = *serial;
+  parsed.entry.revocation_date = *time;
+  if (fields.empty()) return parsed;
+  const std::optional<Bytes> extensions = fields.Read(kzgost::kDerSequence);
+  if (!extensions || !fields.empty()) return std::nullopt;
+  DerReader list(*extensions);
+  while (!list.empty()) {
+    const std::optional<Extension> extension = ReadExtension(&list);
+    if (!extension || !ReadEntryExtension(*extension, &parsed.entry)) return std::nullopt;
+  }
+  return parsed;
+}
+
+}  // namespace oteu::verification::revocation

@@ -1,0 +1,30 @@
+// One SignerInfo from its certificate to its report: the order of ETSI EN 319 102-1 clause 5.3.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "oteu/v1/verification.pb.h"
+#include "verification/cms/signed_data.h"
+#include "verification/openssl/bytes.h"
+#include "verification/trust.h"
+#include "verification/verdict_cache.h"
+
+namespace oteu::verification {
+
+struct SignerTask {
+  const Trust* trust = nullptr;
+  VerdictCache* cache = nullptr;  // null: judge afresh
+  const cms::SignedData* signed_data = nullptr;
+  size_t index = 0;                       // of the SignerInfo
+  std::optional<openssl::Bytes> content;  // the signed bytes, inside or beside the container
+  const v1::DocumentProfile* profile = nullptr;
+  absl::Time at;
+};
+
+// Fills the report, but for the indication. A Status says that the work could not be done.
+absl::Status VerifySigner(const SignerTask& task, oteu::v1::SignerReport* report);
+
+}  // namespace oteu::verification

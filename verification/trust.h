@@ -1,0 +1,65 @@
+// Everything that is trusted, parsed and authenticated once: what a Verifier rests on. Immutable after
+// Create.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "oteu/verification/v1/policy.pb.h"
+#include "verification/openssl/context.h"
+#include "verification/openssl/ptr.h"
+#include "verification/revocation/crl_store.h"
+#include "verification/verifier.h"
+#include "verification/x509/certificate.h"
+
+namespace oteu::verification {
+
+class Trust {
+ public:
+  // Errors: INVALID_ARGUMENT naming the input, e.g. "crls[1]: ...".
+  static absl::StatusOr<std::unique_ptr<Trust>> Create(const TrustMaterial& material,
+                                                       const v1::Policy& policy);
+
+  const openssl::Context& context() const { return *context_; }
+  const v1::Policy& policy() const { return policy_; }
+  const std::vector<x509::CertificatePtr>& anchors() const { return anchors_; }
+  const std::vector<x509::CertificatePtr>& intermediates() const { return intermediates_; }
+  X509_STORE* anchor_store() const { return anchor_store_.get(); }
+  const revocation::CrlStore& crls() const { return *crls_; }
+  // Sorted instants at which a verdict about any certificate may change: dates of the material, ends of
+  // algorithms.
+  const std::vector<absl::Time>& boundaries() const { return boundaries_; }
+
+  // See Verifier.
+  const std::string& snapshot() const { return snapshot_; }
+  const std::string& snapshot_sha256() const { return snapshot_sha256_; }
+
+ private:
+  Trust() = default;
+
+  absl::Status Load(const TrustMaterial& material);
+  void CollectBoundaries();
+  void TakeSnapshot();
+
+  // In this order: what was made in the context goes before it.
+  std::unique_ptr<openssl::Context> context_;
+  v1::Policy policy_;
+  std::vector<x509::CertificatePtr> anchors_;
+  std::vector<x509::CertificatePtr> intermediates_;
+  openssl::X509StorePtr anchor_store_;
+  std::unique_ptr<revocation::CrlStore> crls_;
+  std::vector<absl::Time> boundaries_;
+  std::string snapshot_;
+  std::string snapshot_sha256_;
+};
+
+// Adds an instant as the verdict code compares with it: some comparisons are "at <= t", some "at < t".
+inline void AddBoundary(absl::Time instant, std::vector<absl::Time>* boundaries) {
+  boundaries->push_back(instant);
+  boundaries->push_back(instant + absl::Seconds(1));
+}
+
+}  // namespace oteu::verification
