@@ -32,22 +32,22 @@ using enum SignatureScheme;
 
 // OIDs: RFC 8017 appendix A.2 (RSA), RFC 5758 section 3.2 (ECDSA), certificates of NCA RK (GOST).
 constexpr SignatureAlgorithm kSignatures[] = {
-    {"RSA-PKCS1v15", "1.2.840.113549.1.1.1", kRsaPkcs1, nullptr, true},
-    {"RSA-PKCS1v15-SHA1", "1.2.840.113549.1.1.5", kRsaPkcs1, kSha1, false},
-    {"RSA-PKCS1v15-SHA224", "1.2.840.113549.1.1.14", kRsaPkcs1, kSha224, false},
-    {"RSA-PKCS1v15-SHA256", "1.2.840.113549.1.1.11", kRsaPkcs1, kSha256, false},
-    {"RSA-PKCS1v15-SHA384", "1.2.840.113549.1.1.12", kRsaPkcs1, kSha384, false},
-    {"RSA-PKCS1v15-SHA512", "1.2.840.113549.1.1.13", kRsaPkcs1, kSha512, false},
-    {"RSASSA-PSS", "1.2.840.113549.1.1.10", kRsaPss, nullptr, false},
-    {"ECDSA-SHA1", "1.2.840.10045.4.1", kEcdsa, kSha1, false},
-    {"ECDSA-SHA224", "1.2.840.10045.4.3.1", kEcdsa, kSha224, false},
-    {"ECDSA-SHA256", "1.2.840.10045.4.3.2", kEcdsa, kSha256, false},
-    {"ECDSA-SHA384", "1.2.840.10045.4.3.3", kEcdsa, kSha384, false},
-    {"ECDSA-SHA512", "1.2.840.10045.4.3.4", kEcdsa, kSha512, false},
-    {"GOST2015-512", kGost2015Signature512Oid.text(), kGost2015, kStreebog512, false},
-    {"GOST2015-512", kGost2015Key512Oid.text(), kGost2015, kStreebog512, true},
-    {"GOST2004-256", kGost2004SignatureOid.text(), kGost2004, kGost34311, false},
-    {"GOST2004-256", kGost2004KeyOid.text(), kGost2004, kGost34311, true},
+    {"RSA-PKCS1v15", "1.2.840.113549.1.1.1", nullptr, kRsaPkcs1, true},
+    {"RSA-PKCS1v15-SHA1", "1.2.840.113549.1.1.5", kSha1, kRsaPkcs1, false},
+    {"RSA-PKCS1v15-SHA224", "1.2.840.113549.1.1.14", kSha224, kRsaPkcs1, false},
+    {"RSA-PKCS1v15-SHA256", "1.2.840.113549.1.1.11", kSha256, kRsaPkcs1, false},
+    {"RSA-PKCS1v15-SHA384", "1.2.840.113549.1.1.12", kSha384, kRsaPkcs1, false},
+    {"RSA-PKCS1v15-SHA512", "1.2.840.113549.1.1.13", kSha512, kRsaPkcs1, false},
+    {"RSASSA-PSS", "1.2.840.113549.1.1.10", nullptr, kRsaPss, false},
+    {"ECDSA-SHA1", "1.2.840.10045.4.1", kSha1, kEcdsa, false},
+    {"ECDSA-SHA224", "1.2.840.10045.4.3.1", kSha224, kEcdsa, false},
+    {"ECDSA-SHA256", "1.2.840.10045.4.3.2", kSha256, kEcdsa, false},
+    {"ECDSA-SHA384", "1.2.840.10045.4.3.3", kSha384, kEcdsa, false},
+    {"ECDSA-SHA512", "1.2.840.10045.4.3.4", kSha512, kEcdsa, false},
+    {"GOST2015-512", kGost2015Signature512Oid.text(), kStreebog512, kGost2015, false},
+    {"GOST2015-512", kGost2015Key512Oid.text(), kStreebog512, kGost2015, true},
+    {"GOST2004-256", kGost2004SignatureOid.text(), kGost34311, kGost2004, false},
+    {"GOST2004-256", kGost2004KeyOid.text(), kGost34311, kGost2004, true},
 };
 
 }  // namespace

@@ -38,8 +38,8 @@ enum class SignatureScheme { kRsaPkcs1, kRsaPss, kEcdsa, kGost2015, kGost2004 };
 struct SignatureAlgorithm {
   const char* name;  // For reports and the policy.
   const char* oid;
-  SignatureScheme scheme;
   const DigestAlgorithm* digest;  // Null when the OID does not fix it: RSASSA-PSS, and rsaEncryption in CMS.
+  SignatureScheme scheme;
   // The OID is that of the key: seen in CMS alone (RFC 3370 section 3.2; the SDK of 2018-2021), never in
   // certificates.
   bool is_key_oid;

@@ -33,7 +33,7 @@ void* CopyHolder(const void* holder, int /*selection*/) noexcept {
 
 // The decoder (provider_spki.cc) hands over a KeyHolder by the address of its pointer.
 void* LoadHolder(const void* reference, size_t size) noexcept {
-  if (size != sizeof(KeyHolder*)) return nullptr;
+  if (size != sizeof(void*)) return nullptr;
   auto** place = static_cast<KeyHolder**>(const_cast<void*>(reference));  // provider-keymgmt(7): taken out.
   return std::exchange(*place, nullptr);
 }

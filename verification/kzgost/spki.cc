@@ -8,33 +8,6 @@
 namespace oteu::verification::kzgost {
 namespace {
 
-struct SpkiParts {
-  Bytes key_oid;
-  Bytes parameters;  // Whole element after the key OID; empty when absent.
-  Bytes bit_string;
-};
-
-// The frame that every SubjectPublicKeyInfo has.
-std::optional<SpkiParts> ParseFrame(Bytes spki) {
-  DerReader input(spki);
-  const std::optional<Bytes> body = input.Read(kDerSequence);
-  if (!body || !input.empty()) return std::nullopt;
-  DerReader fields(*body);
-  const std::optional<Bytes> algorithm = fields.Read(kDerSequence);
-  const std::optional<Bytes> bit_string = fields.Read(kDerBitString);
-  if (!algorithm || !bit_string || !fields.empty()) return std::nullopt;
-  DerReader identifier(*algorithm);
-  const std::optional<Bytes> key_oid = identifier.Read(kDerOid);
-  if (!key_oid) return std::nullopt;
-  SpkiParts parts{*key_oid, {}, *bit_string};
-  if (!identifier.empty()) {
-    const std::optional<DerElement> parameters = identifier.ReadAny();
-    if (!parameters || !identifier.empty()) return std::nullopt;
-    parts.parameters = parameters->whole;
-  }
-  return parts;
-}
-
 const GostAlgorithm* FindByKeyOid(Bytes key_oid) {
   for (const GostAlgorithm* algorithm : kGostAlgorithms) {
     if (std::ranges::equal(key_oid, algorithm->key_oid.der())) return algorithm;
@@ -55,10 +28,9 @@ bool ParametersFit(const GostAlgorithm& algorithm, Bytes parameters) {
                              [&](const Oid& known) { return std::ranges::equal(*hash, known.der()); });
 }
 
-// BIT STRING without unused bits, and in it one OCTET STRING with nothing after it.
-std::optional<Bytes> PointBytes(Bytes bit_string) {
-  if (bit_string.empty() || bit_string[0] != 0) return std::nullopt;
-  DerReader input(bit_string.subspan(1));
+// One OCTET STRING with nothing after it.
+std::optional<Bytes> PointBytes(Bytes key) {
+  DerReader input(key);
   const std::optional<Bytes> point = input.Read(kDerOctetString);
   if (!point || !input.empty()) return std::nullopt;
   return point;
@@ -77,20 +49,41 @@ std::vector<uint8_t> Wrap(uint8_t tag, std::initializer_list<Bytes> parts) {
 
 }  // namespace
 
+std::optional<SpkiFrame> ParseSpkiFrame(Bytes spki) {
+  DerReader input(spki);
+  const std::optional<Bytes> body = input.Read(kDerSequence);
+  if (!body || !input.empty()) return std::nullopt;
+  DerReader fields(*body);
+  const std::optional<Bytes> algorithm = fields.Read(kDerSequence);
+  const std::optional<Bytes> bit_string = fields.Read(kDerBitString);
+  if (!algorithm || !bit_string || !fields.empty()) return std::nullopt;
+  if (bit_string->empty() || (*bit_string)[0] != 0) return std::nullopt;
+  DerReader identifier(*algorithm);
+  const std::optional<Bytes> key_oid = identifier.Read(kDerOid);
+  if (!key_oid) return std::nullopt;
+  SpkiFrame frame{*key_oid, {}, bit_string->subspan(1)};
+  if (!identifier.empty()) {
+    const std::optional<DerElement> parameters = identifier.ReadAny();
+    if (!parameters || !identifier.empty()) return std::nullopt;
+    frame.parameters = parameters->whole;
+  }
+  return frame;
+}
+
 const GostAlgorithm* GostAlgorithmOfSpki(Bytes spki) {
-  const std::optional<SpkiParts> parts = ParseFrame(spki);
-  return parts ? FindByKeyOid(parts->key_oid) : nullptr;
+  const std::optional<SpkiFrame> frame = ParseSpkiFrame(spki);
+  return frame ? FindByKeyOid(frame->key_oid) : nullptr;
 }
 
 absl::StatusOr<GostKeyPtr> ParseGostSpki(Bytes spki) {
-  const std::optional<SpkiParts> parts = ParseFrame(spki);
-  if (!parts) return absl::InvalidArgumentError("SubjectPublicKeyInfo: malformed");
-  const GostAlgorithm* algorithm = FindByKeyOid(parts->key_oid);
+  const std::optional<SpkiFrame> frame = ParseSpkiFrame(spki);
+  if (!frame) return absl::InvalidArgumentError("SubjectPublicKeyInfo: malformed");
+  const GostAlgorithm* algorithm = FindByKeyOid(frame->key_oid);
   if (algorithm == nullptr) return absl::UnimplementedError("SubjectPublicKeyInfo: not a Kazakh GOST key");
-  if (!ParametersFit(*algorithm, parts->parameters)) {
+  if (!ParametersFit(*algorithm, frame->parameters)) {
     return absl::InvalidArgumentError("SubjectPublicKeyInfo: unknown GOST parameters");
   }
-  const std::optional<Bytes> point = PointBytes(parts->bit_string);
+  const std::optional<Bytes> point = PointBytes(frame->key);
   if (!point) return absl::InvalidArgumentError("SubjectPublicKeyInfo: malformed GOST public key");
   return GostKey::FromPublic(*algorithm, *point);
 }

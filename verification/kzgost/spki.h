@@ -7,12 +7,23 @@
 #ifndef OTEU_VERIFICATION_KZGOST_SPKI_H_
 #define OTEU_VERIFICATION_KZGOST_SPKI_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "verification/kzgost/gost_key.h"
 
 namespace oteu::verification::kzgost {
+
+// The frame that the SubjectPublicKeyInfo of every algorithm has. Views into the input.
+struct SpkiFrame {
+  openssl::Bytes key_oid;     // Contents of the OBJECT IDENTIFIER.
+  openssl::Bytes parameters;  // The whole element after the OID; empty when absent.
+  openssl::Bytes key;         // Contents of the BIT STRING without the count of unused bits, which is 0.
+};
+
+// Nothing when it is not strict DER, has bytes after its end, or its BIT STRING is not whole bytes.
+std::optional<SpkiFrame> ParseSpkiFrame(openssl::Bytes spki);
 
 // The GOST algorithm that this SubjectPublicKeyInfo claims by its key OID; null when it is another one or
 // malformed.

@@ -24,8 +24,10 @@ void SignAndVerify(const openssl::Context& context, EVP_PKEY* key) {
 }
 
 TEST(Threads, EachMakesItsOwnContext) {
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
+  threads.reserve(kThreads);
+  for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([] {
       for (int round = 0; round < 3; ++round) {
         const auto context = CreateKzContext();
@@ -44,8 +46,10 @@ TEST(Threads, ShareOneKey) {
   ASSERT_TRUE(context.ok());
   const auto key = GenerateKey(**context, KeyType::kGost2004);
   ASSERT_TRUE(key.ok());
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
+  threads.reserve(kThreads);
+  for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&] {
       for (int round = 0; round < 5; ++round) SignAndVerify(**context, key->get());
     });

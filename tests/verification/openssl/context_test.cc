@@ -55,8 +55,10 @@ TEST(Context, SaysWhichDigestIsMissing) {
 }
 
 TEST(Context, ThreadsMakeUseAndDropTheirOwn) {
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
+  threads.reserve(kThreads);
+  for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([] {
       for (int round = 0; round < 3; ++round) {
         const auto context = Context::Create({});
@@ -73,8 +75,10 @@ TEST(Context, ThreadsMakeUseAndDropTheirOwn) {
 TEST(Context, MayBeSharedByThreads) {
   const auto context = Context::Create({});
   ASSERT_TRUE(context.ok());
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
+  threads.reserve(kThreads);
+  for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&context] {
       for (int i = 0; i < 200; ++i) {
         const auto digest = Digest(**context, "2.16.840.1.101.3.4.2.1", AsBytes("abc"));
