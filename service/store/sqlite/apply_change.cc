@@ -24,6 +24,10 @@ constexpr char kUpdateApplication[] =
     "UPDATE applications SET revision = ?2, state = ?3, child_iin = ?4, applicant_iin = ?5, district_kato = "
     "?6,"
     " changed_at_us = ?7, application = ?8 WHERE id = ?1";
+// A grant stands in its application's row, which the same change has just written.
+constexpr char kSetGrant[] =
+    "UPDATE applications SET grant_applicant_iin = ?2, grant_district_kato = ?3, grant_regulation_id = ?4,"
+    " grant_applied_on = ?5 WHERE id = ?1";
 constexpr char kInsertDecision[] =
     "INSERT INTO decisions (application_id, version, decision, inputs, document_sha256s) VALUES (?1, ?2, ?3, "
     "?4, ?5)";
@@ -57,6 +61,7 @@ absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db
                                         {&applier->read_head_, kReadHead},
                                         {&applier->insert_application_, kInsertApplication},
                                         {&applier->update_application_, kUpdateApplication},
+                                        {&applier->set_grant_, kSetGrant},
                                         {&applier->insert_decision_, kInsertDecision},
                                         {&applier->insert_document_, kInsertDocument},
                                         {&applier->insert_snapshot_, kInsertSnapshot},
@@ -151,10 +156,20 @@ absl::Status ChangeApplier::WriteApplication(const PreparedChange& prepared) {
   const Change& change = prepared.change;
   const oteu::v1::ApplicationForm& form = change.application.form();
   Statement& statement = change.expected_revision == 0 ? insert_application_ : update_application_;
-  return statement.Run(absl::string_view(change.application_id), change.application.revision(),
-                       static_cast<std::int64_t>(change.application.state()),
-                       absl::string_view(form.child_iin()), absl::string_view(form.applicant_iin()),
-                       absl::string_view(form.district_kato()), prepared.at_us, Blob{prepared.application});
+  absl::Status status =
+      statement.Run(absl::string_view(change.application_id), change.application.revision(),
+                    static_cast<std::int64_t>(change.application.state()),
+                    absl::string_view(form.child_iin()), absl::string_view(form.applicant_iin()),
+                    absl::string_view(form.district_kato()), prepared.at_us, Blob{prepared.application});
+  if (!status.ok()) return status;
+  const absl::string_view id = change.application_id;
+  if (change.grant.has_value()) {
+    const Grant& grant = *change.grant;
+    return set_grant_.Run(id, absl::string_view(grant.applicant_iin), absl::string_view(grant.district_kato),
+                          absl::string_view(grant.regulation_id), absl::string_view(grant.applied_on));
+  }
+  if (change.revoke_grant) return set_grant_.Run(id, std::nullopt, std::nullopt, std::nullopt, std::nullopt);
+  return absl::OkStatus();
 }
 
 absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared) {

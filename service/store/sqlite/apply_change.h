@@ -51,7 +51,8 @@ class ChangeApplier {
 
   ClaimsApplier claims_;
   Statement find_request_, find_revision_, find_document_, read_head_;
-  Statement insert_application_, update_application_, insert_decision_, insert_document_, insert_snapshot_;
+  Statement insert_application_, update_application_, set_grant_, insert_decision_, insert_document_,
+      insert_snapshot_;
   Statement insert_request_, insert_audit_, insert_change_;
 };
 

@@ -6,19 +6,14 @@
 namespace oteu::store::sqlite {
 namespace {
 
-constexpr char kFindVersion[] = "SELECT version FROM child_claims WHERE child_iin = ?1";
-constexpr char kFindMonths[] = "SELECT month FROM child_months WHERE child_iin = ?1 AND application_id <> ?2";
+constexpr char kFindVersion[] = "SELECT version FROM claims WHERE child_iin = ?1 AND month = ''";
+constexpr char kFindMonths[] =
+    "SELECT month FROM claims WHERE child_iin = ?1 AND month > '' AND application_id <> ?2";
 constexpr char kBumpVersion[] =
-    "INSERT INTO child_claims (child_iin, version) VALUES (?1, 1)"
-    " ON CONFLICT (child_iin) DO UPDATE SET version = version + 1";
-constexpr char kUpsertGrant[] =
-    "INSERT INTO grants (child_iin, application_id, applicant_iin, district_kato, regulation_id, applied_on)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (child_iin, application_id) DO UPDATE SET"
-    " applicant_iin = ?3, district_kato = ?4, regulation_id = ?5, applied_on = ?6";
-constexpr char kDeleteGrant[] = "DELETE FROM grants WHERE child_iin = ?1 AND application_id = ?2";
-constexpr char kInsertMonth[] =
-    "INSERT INTO child_months (child_iin, month, application_id) VALUES (?1, ?2, ?3)";
-constexpr char kDeleteMonths[] = "DELETE FROM child_months WHERE child_iin = ?1 AND application_id = ?2";
+    "INSERT INTO claims (child_iin, month, version) VALUES (?1, '', 1)"
+    " ON CONFLICT (child_iin, month) DO UPDATE SET version = version + 1";
+constexpr char kInsertMonth[] = "INSERT INTO claims (child_iin, month, application_id) VALUES (?1, ?2, ?3)";
+constexpr char kDeleteMonths[] = "DELETE FROM claims WHERE child_iin = ?1 AND application_id = ?2";
 
 }  // namespace
 
@@ -26,8 +21,6 @@ absl::Status ClaimsApplier::Prepare(sqlite3* db) {
   return PrepareAll(db, {{&find_version_, kFindVersion},
                          {&find_months_, kFindMonths},
                          {&bump_version_, kBumpVersion},
-                         {&upsert_grant_, kUpsertGrant},
-                         {&delete_grant_, kDeleteGrant},
                          {&insert_month_, kInsertMonth},
                          {&delete_months_, kDeleteMonths}});
 }
@@ -68,16 +61,12 @@ absl::Status ClaimsApplier::Write(const PreparedChange& prepared) {
   if (change.expected_revision > 0) {
     if (absl::Status status = delete_months_.Run(child, application); !status.ok()) return status;
   }
-  if (change.revoke_grant) return delete_grant_.Run(child, application);
-  const Grant& grant = *change.grant;
-  absl::Status status = upsert_grant_.Run(
-      child, application, absl::string_view(grant.applicant_iin), absl::string_view(grant.district_kato),
-      absl::string_view(grant.regulation_id), absl::string_view(grant.applied_on));
-  for (const std::string& month : grant.months) {
+  if (change.revoke_grant) return absl::OkStatus();
+  for (const std::string& month : change.grant->months) {
+    absl::Status status = insert_month_.Run(child, absl::string_view(month), application);
     if (!status.ok()) return status;
-    status = insert_month_.Run(child, absl::string_view(month), application);
   }
-  return status;
+  return absl::OkStatus();
 }
 
 }  // namespace oteu::store::sqlite

@@ -13,19 +13,18 @@ class ClaimsApplier {
   absl::Status Prepare(sqlite3* db);
 
   // False when the child's claims are not those that the change was computed from, or when another
-  // application already holds one of the months: a check of what the primary key of child_months guarantees,
+  // application already holds one of the months: a check of what the primary key of claims guarantees,
   // before anything is written.
   absl::StatusOr<bool> Matches(const PreparedChange& prepared);
 
-  // Replaces or removes the application's grant and moves the claims' version. Call only after Matches.
+  // Replaces or removes the application's months and moves the claims' version. Call only after Matches.
   absl::Status Write(const PreparedChange& prepared);
 
  private:
   absl::StatusOr<bool> VersionMatches(const PreparedChange& prepared);
   absl::StatusOr<bool> MonthsAreFree(const PreparedChange& prepared);
 
-  Statement find_version_, find_months_, bump_version_;
-  Statement upsert_grant_, delete_grant_, insert_month_, delete_months_;
+  Statement find_version_, find_months_, bump_version_, insert_month_, delete_months_;
 };
 
 }  // namespace oteu::store::sqlite

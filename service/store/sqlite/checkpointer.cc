@@ -5,6 +5,11 @@
 #include "service/store/sqlite/statement.h"
 
 namespace oteu::store::sqlite {
+namespace {
+
+constexpr int kTooLongFactor = 4;
+
+}  // namespace
 
 Checkpointer::Checkpointer(Connection connection, int log_pages)
     : connection_(std::move(connection)), log_pages_(log_pages), thread_([this] { Run(); }) {}
@@ -14,18 +19,31 @@ Checkpointer::~Checkpointer() {
     std::lock_guard lock(mutex_);
     stop_ = true;
   }
-  wake_.notify_one();
+  wake_.notify_all();
   thread_.join();
 }
 
 void Checkpointer::LogHasPages(int pages) {
+  too_long_.store(pages >= kTooLongFactor * log_pages_, std::memory_order_relaxed);
   if (pages < log_pages_) return;
   {
     std::lock_guard lock(mutex_);
     if (wanted_) return;
     wanted_ = true;
   }
-  wake_.notify_one();
+  wake_.notify_all();
+}
+
+void Checkpointer::FinishIfDue(const Connection& writer) {
+  const bool too_long = too_long_.load(std::memory_order_relaxed);
+  if (too_long) {
+    // Two cannot copy at once: let the thread end what it is at.
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [this] { return !wanted_; });
+  }
+  if (!finish_.exchange(false, std::memory_order_acq_rel) && !too_long) return;
+  // An error is no harm: the log is durable, and the next COMMIT asks again.
+  (void)CopyLog(writer);
 }
 
 absl::StatusOr<Checkpointer::Progress> Checkpointer::CopyLog(const Connection& connection) {
@@ -48,6 +66,7 @@ void Checkpointer::Run() {
       finish_.store(true, std::memory_order_release);
     lock.lock();
     wanted_ = false;
+    wake_.notify_all();
   }
 }
 

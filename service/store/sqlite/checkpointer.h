@@ -26,12 +26,11 @@ class Checkpointer {
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
 
-  // From the writer, after a COMMIT: the log has this many pages.
+  // From the writer, within a COMMIT: the log has this many pages.
   void LogHasPages(int pages);
 
-  // From the writer, between batches: true, once, when it should copy the rest with CopyLog on its own
-  // connection.
-  bool TakeFinishRequest() { return finish_.exchange(false, std::memory_order_acq_rel); }
+  // From the writer, between batches: copies the rest on the writer's connection when that is due.
+  void FinishIfDue(const Connection& writer);
 
   // The log's and the copied pages after a PASSIVE checkpoint. Does not wait for readers or the writer.
   struct Progress {
@@ -46,11 +45,12 @@ class Checkpointer {
   Connection connection_;
   const int log_pages_;
   std::atomic<bool> finish_ = false;
+  std::atomic<bool> too_long_ = false;
   std::mutex mutex_;
-  std::condition_variable wake_;
-  bool wanted_ = false;  // guarded by mutex_
-  bool stop_ = false;    // guarded by mutex_
-  std::thread thread_;   // last: starts in the constructor
+  std::condition_variable wake_;  // wanted_ or stop_ changed
+  bool wanted_ = false;           // guarded by mutex_
+  bool stop_ = false;             // guarded by mutex_
+  std::thread thread_;            // last: starts in the constructor
 };
 
 }  // namespace oteu::store::sqlite

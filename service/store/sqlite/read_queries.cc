@@ -26,11 +26,13 @@ constexpr char kGetSnapshot[] = "SELECT bytes FROM snapshots WHERE sha256 = ?1";
 constexpr char kHasSnapshot[] = "SELECT 1 FROM snapshots WHERE sha256 = ?1";
 // One statement, so that version, grants and months are of one moment.
 constexpr char kGetClaims[] =
-    "SELECT c.version, g.application_id, g.applicant_iin, g.district_kato, g.regulation_id, g.applied_on, "
-    "m.month"
-    " FROM child_claims c LEFT JOIN grants g ON g.child_iin = c.child_iin"
-    " LEFT JOIN child_months m ON m.child_iin = g.child_iin AND m.application_id = g.application_id"
-    " WHERE c.child_iin = ?1 ORDER BY g.application_id, m.month";
+    "SELECT v.version, a.id, a.grant_applicant_iin, a.grant_district_kato, a.grant_regulation_id, "
+    "a.grant_applied_on,"
+    " m.month FROM claims v"
+    " LEFT JOIN applications a INDEXED BY applications_by_child"
+    " ON a.child_iin = v.child_iin AND a.grant_regulation_id IS NOT NULL"
+    " LEFT JOIN claims m ON m.child_iin = v.child_iin AND m.month > '' AND m.application_id = a.id"
+    " WHERE v.child_iin = ?1 AND v.month = '' ORDER BY a.id, m.month";
 constexpr char kListForRetry[] =
     "SELECT id FROM applications INDEXED BY applications_for_retry"
     " WHERE state = 3 AND changed_at_us < ?1 ORDER BY changed_at_us, id LIMIT ?2";

@@ -110,7 +110,7 @@ void Writer::Run() {
       }
       batch.clear();
     }
-    if (checkpointer_->TakeFinishRequest()) (void)Checkpointer::CopyLog(connection_);
+    checkpointer_->FinishIfDue(connection_);
   }
 }
 

@@ -9,6 +9,10 @@ CREATE TABLE applications (
   applicant_iin  TEXT NOT NULL,
   district_kato  TEXT NOT NULL,
   changed_at_us  INTEGER NOT NULL,       -- microseconds since the Unix epoch
+  grant_applicant_iin TEXT,              -- these four: the application's grant; null without one
+  grant_district_kato TEXT,
+  grant_regulation_id TEXT,
+  grant_applied_on    TEXT,
   application    BLOB NOT NULL           -- serialized oteu.v1.Application
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX applications_by_child ON applications (child_iin, id);
@@ -50,26 +54,17 @@ CREATE TABLE requests (
   decision_version        INTEGER
 ) STRICT;
 
--- Who may be paid for which month of which child. The primary key of child_months is the guarantee that one child-month is
--- granted at most once in the whole country.
-CREATE TABLE child_claims (
-  child_iin TEXT NOT NULL PRIMARY KEY,
-  version   INTEGER NOT NULL CHECK (version >= 1)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE grants (
+-- Who may be paid for which month of which child. The primary key is the guarantee that one child-month is granted at most once
+-- in the whole country. The row whose month is '' holds the version of the child's claims: in the same tree, because a grant
+-- then changes one page and not two.
+CREATE TABLE claims (
   child_iin      TEXT NOT NULL,
-  application_id TEXT NOT NULL,
-  applicant_iin  TEXT NOT NULL,
-  district_kato  TEXT NOT NULL,
-  regulation_id  TEXT NOT NULL,
-  applied_on     TEXT NOT NULL,
-  PRIMARY KEY (child_iin, application_id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE child_months (
-  child_iin      TEXT NOT NULL,
-  month          TEXT NOT NULL,   -- YYYY-MM
-  application_id TEXT NOT NULL,
-  PRIMARY KEY (child_iin, month)
+  month          TEXT NOT NULL,   -- YYYY-MM; '' with the version
+  application_id TEXT,            -- whose grant holds the month
+  version        INTEGER,
+  PRIMARY KEY (child_iin, month),
+  CHECK ((month = '') = (version IS NOT NULL)),
+  CHECK ((month = '') = (application_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- Append-only hash chain; see service/store/audit.h.
