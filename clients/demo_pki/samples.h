@@ -22,7 +22,7 @@
 namespace oteu::demo_pki {
 
 // KATO code of the district that the samples apply to: Kegen.
-inline constexpr char kSampleDistrictKato[] = "194200000";
+inline constexpr char kSampleDistrictKato[] = "194400000";
 
 struct Dossier {
   std::string name;

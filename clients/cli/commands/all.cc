@@ -1,0 +1,17 @@
+// The list of commands, in the order of `oteu help`.
+#include "clients/cli/commands/commands.h"
+
+namespace oteu::cli {
+
+const std::vector<Command>& AllCommands() {
+  static const auto* commands = new std::vector<Command>{
+      SubmitCommand(),   SupplyCommand(),        WithdrawCommand(),       GetCommand(),
+      ListCommand(),     DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
+      ReviewCommand(),   HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
+      EvaluateCommand(), VerifyCommand(),        VerifyPathCommand(),     SignCommand(),
+      DemoPkiCommand(),
+  };
+  return *commands;
+}
+
+}  // namespace oteu::cli

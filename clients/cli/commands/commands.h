@@ -1,0 +1,29 @@
+// Every command of `oteu`, each in a file of its own name.
+#pragma once
+
+#include "clients/cli/command.h"
+
+namespace oteu::cli {
+
+// Against a server.
+Command SubmitCommand();
+Command SupplyCommand();
+Command WithdrawCommand();
+Command GetCommand();
+Command ListCommand();
+Command DecisionsCommand();
+Command ExplainCommand();
+Command ReplayCommand();
+Command ReviewCommand();
+Command HearingRecordCommand();
+Command HearingConfirmCommand();
+Command HearingGrantCommand();
+
+// Offline.
+Command EvaluateCommand();
+Command VerifyCommand();
+Command VerifyPathCommand();
+Command SignCommand();
+Command DemoPkiCommand();
+
+}  // namespace oteu::cli

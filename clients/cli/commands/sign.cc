@@ -1,0 +1,101 @@
+// oteu sign: a CMS signature with a demonstration or test identity.
+#include <ostream>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/exit_code.h"
+#include "clients/cli/time_argument.h"
+#include "clients/demo_pki/cms_sign.h"
+#include "clients/demo_pki/files.h"
+#include "clients/demo_pki/identity.h"
+
+namespace oteu::cli {
+namespace {
+
+// All identities named on the command line, the first signer first.
+absl::StatusOr<std::vector<demo_pki::Identity>> Identities(const Arguments& arguments) {
+  std::vector<demo_pki::Identity> identities;
+  for (const std::string& path : arguments.All("identity")) {
+    absl::StatusOr<demo_pki::Identity> identity = demo_pki::LoadIdentity(path);
+    if (!identity.ok()) return identity.status();
+    identities.push_back(*std::move(identity));
+  }
+  if (arguments.Has("cert")) {
+    const std::string key = arguments.Get("key", arguments.Get("scalar"));
+    absl::StatusOr<demo_pki::Identity> identity = demo_pki::LoadIdentity(arguments.Get("cert"), key);
+    if (!identity.ok()) return identity.status();
+    identities.push_back(*std::move(identity));
+  }
+  if (identities.empty())
+    return absl::InvalidArgumentError("who signs? Give --identity, or --cert with --key");
+  return identities;
+}
+
+absl::StatusOr<std::string> Sign(const Arguments& arguments) {
+  absl::StatusOr<std::vector<demo_pki::Identity>> identities = Identities(arguments);
+  if (!identities.ok()) return identities.status();
+  const absl::StatusOr<std::string> content = demo_pki::ReadFile(arguments.operands()[0]);
+  if (!content.ok()) return content.status();
+  demo_pki::CmsOptions options;
+  options.detached = arguments.Has("detached");
+  options.signing_time = absl::Now();
+  if (arguments.Has("now")) {
+    const absl::StatusOr<absl::Time> time = ParseTime(arguments.Get("now"));
+    if (!time.ok()) return time.status();
+    options.signing_time = *time;
+  }
+  std::vector<demo_pki::Identity> signers;
+  for (demo_pki::Identity& identity : *identities) {
+    if (arguments.Has("pss")) identity.key = identity.key.AsPss();
+    signers.push_back(std::move(identity));
+  }
+  std::vector<demo_pki::CmsSigner> as_signers;
+  for (const demo_pki::Identity& identity : signers) as_signers.push_back(identity.AsSigner());
+  return demo_pki::SignCms(*content, as_signers, options);
+}
+
+int Run(const Arguments& arguments, const Console& console) {
+  absl::StatusOr<std::string> cms = Sign(arguments);
+  if (!cms.ok()) return Fail(console, "sign", std::string(cms.status().message()));
+  if (arguments.Has("base64")) *cms = absl::Base64Escape(*cms).append("\n");
+  const std::string& file = arguments.operands()[0];
+  const std::string out =
+      arguments.Get("out", absl::StrCat(file, arguments.Has("detached") ? ".p7s" : ".cms"));
+  if (out == "-") {
+    console.out << *cms;
+    console.err << "DEMONSTRATION ONLY: signed with an unprotected key\n";
+    return kOk;
+  }
+  if (absl::Status status = demo_pki::WriteFile(out, *cms); !status.ok()) {
+    return Fail(console, "sign", std::string(status.message()));
+  }
+  console.out << "DEMONSTRATION ONLY: signed with an unprotected key into " << out << "\n";
+  return kOk;
+}
+
+}  // namespace
+
+Command SignCommand() {
+  return {
+      {.name = "sign",
+       .summary = "sign a file (CMS) with a demonstration or test identity",
+       .operands = "FILE",
+       .min_operands = 1,
+       .max_operands = 1,
+       .flags = {{"identity", "NAME.cer",
+                  "certificate with NAME.key or NAME.scalar beside it; several co-sign", true},
+                 {"cert", "FILE", "certificate, DER or PEM"},
+                 {"key", "FILE", "its private key: PEM, or the raw scalar of a GOST key"},
+                 {"scalar", "FILE", "the same, as the raw little-endian scalar"},
+                 {"detached", "", "leave the content out (default: attached)"},
+                 {"pss", "", "RSASSA-PSS in place of PKCS#1 v1.5, with an RSA key"},
+                 {"base64", "", "base64 in place of DER"},
+                 {"now", "TIME", "signing time that the signature claims (default: now)"},
+                 {"out", "FILE", "where to (default: FILE.cms, detached FILE.p7s; \"-\": standard output)"}},
+       .notes = "For demonstrations and tests: keys lie unprotected on disk.\n"},
+      Run};
+}
+
+}  // namespace oteu::cli

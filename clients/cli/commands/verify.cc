@@ -1,0 +1,189 @@
+// oteu verify: signatures, certificates and revocation lists, offline.
+#include <memory>
+#include <optional>
+#include <ostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/exit_code.h"
+#include "clients/cli/file_kind.h"
+#include "clients/cli/input_files.h"
+#include "clients/cli/json_output.h"
+#include "clients/cli/pki_report.h"
+#include "clients/cli/report_text.h"
+#include "clients/cli/time_argument.h"
+#include "clients/demo_pki/files.h"
+#include "verification/policy/policy.h"
+#include "verification/trust.h"
+#include "verification/verifier.h"
+
+namespace oteu::cli {
+namespace {
+
+using oteu::v1::ValidationReport;
+
+// What every file is verified against.
+struct Setting {
+  verification::TrustMaterial material;
+  verification::v1::Policy policy;
+  absl::Time at;
+  std::optional<std::string> content;
+  std::string document_type;
+  bool several_files = false;
+  std::unique_ptr<verification::Verifier> verifier;
+  std::unique_ptr<verification::Trust> trust;  // made when the first certificate or list is met
+};
+
+absl::Status LoadMaterial(const Arguments& arguments, verification::TrustMaterial* material) {
+  const std::vector<std::string> certificates = {".cer", ".crt", ".pem", ".der"};
+  const std::vector<std::string> lists = {".crl", ".pem", ".der"};
+  for (const auto& [flag, files, extensions] :
+       {std::tuple("anchors", &material->anchors, &certificates),
+        std::tuple("intermediates", &material->intermediates, &certificates),
+        std::tuple("crls", &material->crls, &lists)}) {
+    absl::StatusOr<std::vector<std::string>> contents = ReadAll(arguments.All(flag), *extensions);
+    if (!contents.ok()) return contents.status();
+    *files = *std::move(contents);
+  }
+  if (material->anchors.empty()) return absl::InvalidArgumentError("--anchors: no certificate there");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Setting> MakeSetting(const Arguments& arguments) {
+  Setting setting;
+  if (absl::Status status = LoadMaterial(arguments, &setting.material); !status.ok()) return status;
+  setting.policy = verification::DefaultPolicy();
+  if (arguments.Has("policy")) {
+    const std::string path = arguments.Get("policy");
+    const absl::StatusOr<std::string> text = demo_pki::ReadFile(path);
+    if (!text.ok()) return text.status();
+    absl::StatusOr<verification::v1::Policy> policy = verification::ParsePolicy(*text, path);
+    if (!policy.ok()) return policy.status();
+    setting.policy = *std::move(policy);
+  }
+  setting.at = absl::Now();
+  if (arguments.Has("at")) {
+    const absl::StatusOr<absl::Time> at = ParseTime(arguments.Get("at"));
+    if (!at.ok()) return at.status();
+    setting.at = *at;
+  }
+  if (arguments.Has("content")) {
+    absl::StatusOr<std::string> content = demo_pki::ReadFile(arguments.Get("content"));
+    if (!content.ok()) return content.status();
+    setting.content = *std::move(content);
+  }
+  setting.document_type = arguments.Get("document-type");
+  absl::StatusOr<std::unique_ptr<verification::Verifier>> verifier =
+      verification::Verifier::Create(setting.material, setting.policy);
+  if (!verifier.ok()) return verifier.status();
+  setting.verifier = *std::move(verifier);
+  return setting;
+}
+
+absl::Status EnsureTrust(Setting* setting) {
+  if (setting->trust) return absl::OkStatus();
+  absl::StatusOr<std::unique_ptr<verification::Trust>> trust =
+      verification::Trust::Create(setting->material, setting->policy);
+  if (!trust.ok()) return trust.status();
+  setting->trust = *std::move(trust);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ValidationReport> VerifyCms(const Setting& setting, const std::string& file) {
+  verification::VerificationRequest request;
+  request.container = file;
+  request.at = setting.at;
+  request.document_type = setting.document_type;
+  if (setting.content) request.content = *setting.content;
+  absl::StatusOr<verification::VerificationResult> result = setting.verifier->Verify(request);
+  if (result.ok() && setting.content && setting.several_files && !result->report.detached()) {
+    // Of several files --content is for the detached ones. With a single file it is what the caller holds
+    // against it, and another content inside is a finding.
+    request.content.reset();
+    result = setting.verifier->Verify(request);
+  }
+  if (!result.ok()) return result.status();
+  return std::move(result->report);
+}
+
+absl::StatusOr<ValidationReport> VerifyFile(const std::string& path, Setting* setting) {
+  const absl::StatusOr<std::string> file = demo_pki::ReadFile(path);
+  if (!file.ok()) return file.status();
+  const FileKind kind = KindOf(*file);
+  switch (kind) {
+    case FileKind::kCmsOrUnknown:
+      return VerifyCms(*setting, *file);
+    case FileKind::kCertificate:
+    case FileKind::kCrl: {
+      if (absl::Status status = EnsureTrust(setting); !status.ok()) return status;
+      return kind == FileKind::kCrl ? CrlReport(*setting->trust, *file, setting->at)
+                                    : CertificateReport(*setting->trust, *file, setting->at);
+    }
+    case FileKind::kTimeStamp:
+    case FileKind::kOcspResponse:
+    case FileKind::kXml:
+      break;
+  }
+  return UnsupportedReport(*file, kind, setting->at);
+}
+
+void Print(const std::string& path, const absl::StatusOr<ValidationReport>& report, bool json,
+           const Console& console) {
+  if (!report.ok()) {
+    if (json) console.out << JsonError(report.status(), absl::StrCat("\"file\":", JsonString(path))) << "\n";
+    console.err << "oteu verify: " << path << ": " << report.status().message() << "\n";
+  } else if (json) {
+    console.out << "{\"file\":" << JsonString(path) << ",\"report\":" << JsonLine(*report) << "}\n";
+  } else {
+    console.out << path << ": " << VerdictText(report->indication(), report->sub_indication(), console.color)
+                << "\n"
+                << ReportText(*report, "  ", console.color);
+  }
+}
+
+int Run(const Arguments& arguments, const Console& console) {
+  absl::StatusOr<Setting> setting = MakeSetting(arguments);
+  if (!setting.ok()) return Fail(console, "verify", std::string(setting.status().message()));
+  const absl::StatusOr<std::vector<std::string>> files = ExpandPaths(arguments.operands());
+  if (!files.ok()) return Fail(console, "verify", std::string(files.status().message()));
+  if (files->empty()) return Fail(console, "verify", "no files there");
+  setting->several_files = files->size() > 1;
+  bool unreadable = false;
+  bool all_passed = true;
+  for (const std::string& path : *files) {
+    const absl::StatusOr<ValidationReport> report = VerifyFile(path, &*setting);
+    unreadable = unreadable || !report.ok();
+    all_passed = all_passed && report.ok() && report->indication() == oteu::v1::INDICATION_TOTAL_PASSED;
+    Print(path, report, arguments.Has("json"), console);
+  }
+  if (unreadable) return kFailure;
+  return all_passed ? kOk : kFinding;
+}
+
+}  // namespace
+
+Command VerifyCommand() {
+  return {
+      {.name = "verify",
+       .summary = "verify signatures, certificates and revocation lists, offline",
+       .operands = "FILE…",
+       .min_operands = 1,
+       .max_operands = kManyOperands,
+       .flags = {{"anchors", "DIR", "trust anchors: folder or file, DER or PEM", true, true},
+                 {"intermediates", "DIR", "CA certificates for the path", true},
+                 {"crls", "DIR", "revocation lists", true},
+                 {"content", "FILE", "content of the detached signatures"},
+                 {"at", "TIME", "time of validation: RFC 3339, YYYY-MM-DD or unix seconds (default: now)"},
+                 {"policy", "FILE", "verification policy (default: the strict one built in)"},
+                 {"document-type", "TYPE",
+                  "profile of the policy, e.g. SCHOOL_CERTIFICATE (default: its default)"},
+                 {"json", "", "one JSON object per file: {\"file\":…,\"report\":…}"}},
+       .notes = "FILE: CMS signatures (DER, BER, base64, PEM), certificates, revocation lists; or folders of "
+                "them.\n"
+                "Time stamps, OCSP responses and XML by themselves are answered INDETERMINATE.\n"
+                "Exit 0: all TOTAL_PASSED; 1: some not; 2: wrong usage, or something could not be read.\n"},
+      Run};
+}
+
+}  // namespace oteu::cli

@@ -1,0 +1,31 @@
+// Reports on files that are no signatures of documents but parts of the PKI: certificates and revocation
+// lists.
+//
+//   auto trust = verification::Trust::Create(material, policy);
+//   ValidationReport report = *CertificateReport(**trust, der_or_pem, at);
+//
+// A certificate passes when its path to an anchor is valid at `at`, revocation checked as the policy says.
+// What a signature made with it would lack (purpose, role) is reported and does not decide. A list passes
+// when its issuer does, may sign lists and did sign this one, and `at` lies between its dates.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "clients/cli/file_kind.h"
+#include "oteu/v1/verification.pb.h"
+#include "verification/trust.h"
+
+namespace oteu::cli {
+
+// A file that does not parse is a report too; a Status means that the work could not be done.
+absl::StatusOr<oteu::v1::ValidationReport> CertificateReport(const verification::Trust& trust,
+                                                             std::string_view file, absl::Time at);
+absl::StatusOr<oteu::v1::ValidationReport> CrlReport(const verification::Trust& trust, std::string_view file,
+                                                     absl::Time at);
+
+// INDETERMINATE: nothing here can verify this format yet. Never passed.
+oteu::v1::ValidationReport UnsupportedReport(std::string_view file, FileKind kind, absl::Time at);
+
+}  // namespace oteu::cli

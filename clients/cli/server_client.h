@@ -1,0 +1,68 @@
+// The server as seen by the commands: one blocking call each, no gRPC in sight.
+//
+//   auto server = ServerClient::Connect(arguments);
+//   absl::StatusOr<oteu::v1::GetApplicationResponse> answer = (*server)->GetApplication(request);
+//   if (!answer.ok()) return ReportServerError(answer.status(), ...);   // server_error.h
+//
+// Connection flags are those of ConnectionFlags(). Without TLS only this machine is spoken to, unless
+// --insecure is given: applications are personal data.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clients/cli/arguments.h"
+#include "oteu/v1/application_service.pb.h"
+#include "oteu/v1/decision_service.pb.h"
+
+namespace oteu::cli {
+
+inline constexpr char kDefaultServer[] = "127.0.0.1:50051";
+
+// --server, --tls-ca, --insecure, --lang, --timeout, --json.
+std::vector<Flag> ConnectionFlags();
+
+// True for localhost, 127.0.0.0/8, [::1] and unix sockets.
+bool IsLoopback(std::string_view address);
+
+class ServerClient {
+ public:
+  // Errors: kInvalidArgument for contradicting flags or an address that would be spoken to in the clear;
+  // kNotFound for the CA file. Does not connect yet.
+  static absl::StatusOr<std::unique_ptr<ServerClient>> Connect(const Arguments& arguments);
+  virtual ~ServerClient() = default;
+
+  // Errors: the server's code and message, with google.rpc.Status as payload kRpcStatusPayload where it sent
+  // one.
+  virtual absl::StatusOr<oteu::v1::SubmitApplicationResponse> SubmitApplication(
+      const oteu::v1::SubmitApplicationRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::SupplyDocumentsResponse> SupplyDocuments(
+      const oteu::v1::SupplyDocumentsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::WithdrawApplicationResponse> WithdrawApplication(
+      const oteu::v1::WithdrawApplicationRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetApplicationResponse> GetApplication(
+      const oteu::v1::GetApplicationRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListApplicationsResponse> ListApplications(
+      const oteu::v1::ListApplicationsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetDecisionResponse> GetDecision(
+      const oteu::v1::GetDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListDecisionsResponse> ListDecisions(
+      const oteu::v1::ListDecisionsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::RecordHearingResponse> RecordHearing(
+      const oteu::v1::RecordHearingRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ConfirmRefusalResponse> ConfirmRefusal(
+      const oteu::v1::ConfirmRefusalRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GrantAfterHearingResponse> GrantAfterHearing(
+      const oteu::v1::GrantAfterHearingRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::CompleteReviewResponse> CompleteReview(
+      const oteu::v1::CompleteReviewRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ExplainDecisionResponse> ExplainDecision(
+      const oteu::v1::ExplainDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ReplayDecisionResponse> ReplayDecision(
+      const oteu::v1::ReplayDecisionRequest& request) = 0;
+};
+
+}  // namespace oteu::cli
