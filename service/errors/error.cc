@@ -10,10 +10,10 @@ constexpr char kInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";
 
 constexpr ErrorReason kAllReasons[] = {
-    ErrorReason::kInvalidField,     ErrorReason::kLimitExceeded,      ErrorReason::kRequestIdReused,
-    ErrorReason::kNotFound,         ErrorReason::kStateConflict,      ErrorReason::kConcurrentChange,
-    ErrorReason::kUnknownDistrict,  ErrorReason::kUnknownRegulation,  ErrorReason::kTooEarly,
-    ErrorReason::kOverloaded,       ErrorReason::kShuttingDown,       ErrorReason::kStorageUnavailable,
+    ErrorReason::kInvalidField,     ErrorReason::kLimitExceeded,     ErrorReason::kRequestIdReused,
+    ErrorReason::kNotFound,         ErrorReason::kStateConflict,     ErrorReason::kConcurrentChange,
+    ErrorReason::kUnknownDistrict,  ErrorReason::kUnknownRegulation, ErrorReason::kTooEarly,
+    ErrorReason::kOverloaded,       ErrorReason::kShuttingDown,      ErrorReason::kStorageUnavailable,
     ErrorReason::kDeadlineExceeded, ErrorReason::kInternal,
 };
 
@@ -21,20 +21,34 @@ constexpr ErrorReason kAllReasons[] = {
 
 const char* ErrorReasonName(ErrorReason reason) {
   switch (reason) {
-    case ErrorReason::kInvalidField: return "INVALID_FIELD";
-    case ErrorReason::kLimitExceeded: return "LIMIT_EXCEEDED";
-    case ErrorReason::kRequestIdReused: return "REQUEST_ID_REUSED";
-    case ErrorReason::kNotFound: return "NOT_FOUND";
-    case ErrorReason::kStateConflict: return "STATE_CONFLICT";
-    case ErrorReason::kConcurrentChange: return "CONCURRENT_CHANGE";
-    case ErrorReason::kUnknownDistrict: return "UNKNOWN_DISTRICT";
-    case ErrorReason::kUnknownRegulation: return "UNKNOWN_REGULATION";
-    case ErrorReason::kTooEarly: return "TOO_EARLY";
-    case ErrorReason::kOverloaded: return "OVERLOADED";
-    case ErrorReason::kShuttingDown: return "SHUTTING_DOWN";
-    case ErrorReason::kStorageUnavailable: return "STORAGE_UNAVAILABLE";
-    case ErrorReason::kDeadlineExceeded: return "DEADLINE_EXCEEDED";
-    case ErrorReason::kInternal: return "INTERNAL";
+    case ErrorReason::kInvalidField:
+      return "INVALID_FIELD";
+    case ErrorReason::kLimitExceeded:
+      return "LIMIT_EXCEEDED";
+    case ErrorReason::kRequestIdReused:
+      return "REQUEST_ID_REUSED";
+    case ErrorReason::kNotFound:
+      return "NOT_FOUND";
+    case ErrorReason::kStateConflict:
+      return "STATE_CONFLICT";
+    case ErrorReason::kConcurrentChange:
+      return "CONCURRENT_CHANGE";
+    case ErrorReason::kUnknownDistrict:
+      return "UNKNOWN_DISTRICT";
+    case ErrorReason::kUnknownRegulation:
+      return "UNKNOWN_REGULATION";
+    case ErrorReason::kTooEarly:
+      return "TOO_EARLY";
+    case ErrorReason::kOverloaded:
+      return "OVERLOADED";
+    case ErrorReason::kShuttingDown:
+      return "SHUTTING_DOWN";
+    case ErrorReason::kStorageUnavailable:
+      return "STORAGE_UNAVAILABLE";
+    case ErrorReason::kDeadlineExceeded:
+      return "DEADLINE_EXCEEDED";
+    case ErrorReason::kInternal:
+      return "INTERNAL";
   }
   return "INTERNAL";
 }
@@ -43,18 +57,27 @@ absl::StatusCode ErrorReasonCode(ErrorReason reason) {
   switch (reason) {
     case ErrorReason::kInvalidField:
     case ErrorReason::kUnknownDistrict:
-    case ErrorReason::kUnknownRegulation: return absl::StatusCode::kInvalidArgument;
+    case ErrorReason::kUnknownRegulation:
+      return absl::StatusCode::kInvalidArgument;
     case ErrorReason::kLimitExceeded:
-    case ErrorReason::kOverloaded: return absl::StatusCode::kResourceExhausted;
-    case ErrorReason::kRequestIdReused: return absl::StatusCode::kAlreadyExists;
-    case ErrorReason::kNotFound: return absl::StatusCode::kNotFound;
+    case ErrorReason::kOverloaded:
+      return absl::StatusCode::kResourceExhausted;
+    case ErrorReason::kRequestIdReused:
+      return absl::StatusCode::kAlreadyExists;
+    case ErrorReason::kNotFound:
+      return absl::StatusCode::kNotFound;
     case ErrorReason::kStateConflict:
-    case ErrorReason::kTooEarly: return absl::StatusCode::kFailedPrecondition;
-    case ErrorReason::kConcurrentChange: return absl::StatusCode::kAborted;
+    case ErrorReason::kTooEarly:
+      return absl::StatusCode::kFailedPrecondition;
+    case ErrorReason::kConcurrentChange:
+      return absl::StatusCode::kAborted;
     case ErrorReason::kShuttingDown:
-    case ErrorReason::kStorageUnavailable: return absl::StatusCode::kUnavailable;
-    case ErrorReason::kDeadlineExceeded: return absl::StatusCode::kDeadlineExceeded;
-    case ErrorReason::kInternal: return absl::StatusCode::kInternal;
+    case ErrorReason::kStorageUnavailable:
+      return absl::StatusCode::kUnavailable;
+    case ErrorReason::kDeadlineExceeded:
+      return absl::StatusCode::kDeadlineExceeded;
+    case ErrorReason::kInternal:
+      return absl::StatusCode::kInternal;
   }
   return absl::StatusCode::kInternal;
 }

@@ -1,4 +1,5 @@
-// Errors of the service: one list of stable reasons, carried inside absl::Status until rpc/ turns them into google.rpc details.
+// Errors of the service: one list of stable reasons, carried inside absl::Status until rpc/ turns them into
+// google.rpc details.
 //
 //   return InvalidArgument({{"form.child_iin", "control digit is wrong"}});
 //   return MakeError(ErrorReason::kRequestIdReused);
@@ -16,22 +17,23 @@
 
 namespace oteu {
 
-// Each has a public name (ErrorReasonName) and a gRPC code (ErrorReasonCode); docs/reference/errors.md lists them.
+// Each has a public name (ErrorReasonName) and a gRPC code (ErrorReasonCode); docs/reference/errors.md lists
+// them.
 enum class ErrorReason {
-  kInvalidField,          // INVALID_FIELD: a field is absent or malformed; see the field violations
-  kLimitExceeded,         // LIMIT_EXCEEDED: a bound of docs/reference/limits.md; metadata "limit"
-  kRequestIdReused,       // REQUEST_ID_REUSED: same request_id, other payload
-  kNotFound,              // NOT_FOUND: no such resource
-  kStateConflict,         // STATE_CONFLICT: the application's state does not allow the call; metadata "state"
-  kConcurrentChange,      // CONCURRENT_CHANGE: somebody else changed it at the same time; retry
-  kUnknownDistrict,       // UNKNOWN_DISTRICT: no regulation for the district
-  kUnknownRegulation,     // UNKNOWN_REGULATION: no regulation of that id
-  kTooEarly,              // TOO_EARLY: a deadline of the procedure has not passed; metadata "not_before"
-  kOverloaded,            // OVERLOADED: the queue is full; retry later
-  kShuttingDown,          // SHUTTING_DOWN: the service drains; retry elsewhere
-  kStorageUnavailable,    // STORAGE_UNAVAILABLE: nothing was stored
-  kDeadlineExceeded,      // DEADLINE_EXCEEDED: the caller's deadline passed before the work was done
-  kInternal,              // INTERNAL: a defect; the log has the incident id
+  kInvalidField,        // INVALID_FIELD: a field is absent or malformed; see the field violations
+  kLimitExceeded,       // LIMIT_EXCEEDED: a bound of docs/reference/limits.md; metadata "limit"
+  kRequestIdReused,     // REQUEST_ID_REUSED: same request_id, other payload
+  kNotFound,            // NOT_FOUND: no such resource
+  kStateConflict,       // STATE_CONFLICT: the application's state does not allow the call; metadata "state"
+  kConcurrentChange,    // CONCURRENT_CHANGE: somebody else changed it at the same time; retry
+  kUnknownDistrict,     // UNKNOWN_DISTRICT: no regulation for the district
+  kUnknownRegulation,   // UNKNOWN_REGULATION: no regulation of that id
+  kTooEarly,            // TOO_EARLY: a deadline of the procedure has not passed; metadata "not_before"
+  kOverloaded,          // OVERLOADED: the queue is full; retry later
+  kShuttingDown,        // SHUTTING_DOWN: the service drains; retry elsewhere
+  kStorageUnavailable,  // STORAGE_UNAVAILABLE: nothing was stored
+  kDeadlineExceeded,    // DEADLINE_EXCEEDED: the caller's deadline passed before the work was done
+  kInternal,            // INTERNAL: a defect; the log has the incident id
 };
 
 struct FieldViolation {

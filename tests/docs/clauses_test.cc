@@ -1,5 +1,6 @@
-// Keeps docs/reference/clauses.md true: every clause of the founding act, the code that applies it and the tests that prove it.
-// A clause without code or test, that is not declared to state no rule, fails. OTEU_UPDATE_DOCS=1 rewrites the page.
+// Keeps docs/reference/clauses.md true: every clause of the founding act, the code that applies it and the
+// tests that prove it. A clause without code or test, that is not declared to state no rule, fails.
+// OTEU_UPDATE_DOCS=1 rewrites the page.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -89,7 +90,8 @@ std::string Links(const std::vector<std::string>& files) {
 }
 
 TEST(ClausesTest, EveryClauseHasCodeAndTestAndThePageSaysSo) {
-  const auto catalog = regulation::Catalog::LoadDirectory(std::string(OTEU_SOURCE_DIR) + "/service/regulations");
+  const auto catalog =
+      regulation::Catalog::LoadDirectory(std::string(OTEU_SOURCE_DIR) + "/service/regulations");
   ASSERT_TRUE(catalog.ok()) << catalog.status();
   const auto* regulation = (*catalog)->FindById(kRegulationId);
   ASSERT_NE(regulation, nullptr);
@@ -99,7 +101,8 @@ TEST(ClausesTest, EveryClauseHasCodeAndTestAndThePageSaysSo) {
 
   std::string page =
       "# Clauses: where each is applied and proved\n\n"
-      "Made by `tests/docs/clauses_test.cc` from the founding act's data; the test fails on a clause without code or test.\n"
+      "Made by `tests/docs/clauses_test.cc` from the founding act's data; the test fails on a clause without "
+      "code or test.\n"
       "Rewrite it with `OTEU_UPDATE_DOCS=1 build/release/bin/clauses_test`.\n\n"
       "| clause | text (working translation) | code | tests |\n|---|---|---|---|\n";
   for (const auto& clause : regulation->versions(0).clauses()) {

@@ -16,7 +16,8 @@ TEST(ErrorTest, CarriesReasonMetadataAndCode) {
 }
 
 TEST(ErrorTest, KeepsEveryFieldViolation) {
-  const absl::Status status = InvalidArgument({{"form.iban", "check digits are wrong"}, {"request_id", "is required"}});
+  const absl::Status status =
+      InvalidArgument({{"form.iban", "check digits are wrong"}, {"request_id", "is required"}});
   EXPECT_EQ(status.message(), "form.iban: check digits are wrong");
   const auto info = GetErrorInfo(status);
   ASSERT_TRUE(info.has_value());
