@@ -97,6 +97,8 @@ absl::Status JudgeInto(const Trust& trust, const CertificatePtr& certificate, ab
   const auto verdict = verification::JudgeCertificate(trust, certificate, {}, at);
   if (!verdict.ok()) return verdict.status();
   for (const CertificateFinding& finding : verdict->findings) {
+    // What a signature of documents would lack says nothing of a CA.
+    if (certificate->is_ca && ConcernsSignaturesAlone(finding.problem.code)) continue;
     verification::AddFinding(finding.problem, LevelFor(trust, certificate, finding),
                              absl::StrCat("signers[0].chain[", finding.index, "]"),
                              signer->mutable_findings());
@@ -107,6 +109,10 @@ absl::Status JudgeInto(const Trust& trust, const CertificatePtr& certificate, ab
   }
   for (const ChainLink& link : verdict->chain) *signer->add_chain() = link;
   signer->set_certificate_sha256(ToHex(certificate->sha256));
+  signer->set_common_name(certificate->subject.common_name);
+  signer->set_organisation(certificate->subject.organisation);
+  signer->set_bin(certificate->subject.bin);
+  signer->set_iin(certificate->subject.iin);
   signer->set_issuer(certificate->issuer_text);
   signer->set_serial_number(certificate->serial_hex);
   signer->set_key_bits(certificate->key.bits);

@@ -1,6 +1,7 @@
 #include "clients/cli/report_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/file_kind.h"
 #include "clients/cli/format.h"
 #include "clients/cli/terminal.h"
 #include "verification/report/texts.h"
