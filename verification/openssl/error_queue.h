@@ -16,7 +16,7 @@
 namespace oteu::verification::openssl {
 
 inline constexpr size_t kMaxErrorsQuoted = 4;
-inline constexpr size_t kMaxErrorTextBytes = 400;
+inline constexpr size_t kMaxErrorTextBytes = 240;
 
 struct DrainedErrors {
   std::string text;            // "library: reason; library: reason"; empty when the queue was empty.

@@ -82,6 +82,15 @@ TEST(DerReader, RefusesWhatIsNotDer) {
   }
 }
 
+// Both hold exactly the 128 bytes that a careless reader would take them to hold.
+TEST(DerReader, RefusesLengthsThatOnlyLookRight) {
+  for (const char* header : {"04820080", "0489010000000000000080"}) {
+    ByteVector der = FromHex(header);
+    der.resize(der.size() + 128, 0xAB);
+    EXPECT_FALSE(DerReader(der).ReadAny().has_value()) << header;
+  }
+}
+
 TEST(OidText, ReadsWhatTheTableWrites) {
   for (const Oid& oid : {kGost2015Key512Oid, kGost2015Curve512Oid, kGost2015Signature512Oid, kGost2004KeyOid,
                          kStreebog512Oid, kGost34311ParamsOid, Oid("2.999.3"), Oid("0.0"), Oid("1.39.1")}) {

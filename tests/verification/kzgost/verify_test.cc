@@ -1,6 +1,7 @@
 #include "verification/kzgost/verify.h"
 
 #include <gtest/gtest.h>
+#include <openssl/dsa.h>
 #include <openssl/rsa.h>
 
 #include <memory>
@@ -184,6 +185,26 @@ TEST_F(VerifySignatureTest, KeyOfAnotherKindIsNoMatch) {
   EXPECT_FALSE(Check(Key(KeyType::kRsa), kEcdsaSha256, {}, ec).value());
   EXPECT_FALSE(Check(Key(KeyType::kRsa), kGost2015Signature512Oid.text(), {}, gost).value());
   EXPECT_FALSE(Check(Key(KeyType::kGost2004), kGost2015Signature512Oid.text(), {}, gost).value());
+}
+
+// OpenSSL would gladly check a DSA signature, which looks like one of ECDSA: no algorithm of the table is
+// DSA.
+TEST_F(VerifySignatureTest, DsaIsNotTakenForEcdsa) {
+  const openssl::EvpPkeyCtxPtr generator(EVP_PKEY_CTX_new_from_name(context_->lib_ctx(), "DSA", nullptr));
+  EVP_PKEY* raw = nullptr;
+  ASSERT_EQ(EVP_PKEY_paramgen_init(generator.get()), 1);
+  ASSERT_EQ(EVP_PKEY_CTX_set_dsa_paramgen_bits(generator.get(), 1024), 1);
+  ASSERT_EQ(EVP_PKEY_paramgen(generator.get(), &raw), 1);
+  const EvpPkeyPtr parameters(raw);
+  raw = nullptr;
+  const openssl::EvpPkeyCtxPtr maker(
+      EVP_PKEY_CTX_new_from_pkey(context_->lib_ctx(), parameters.get(), nullptr));
+  ASSERT_EQ(EVP_PKEY_keygen_init(maker.get()), 1);
+  ASSERT_EQ(EVP_PKEY_keygen(maker.get(), &raw), 1);
+  const EvpPkeyPtr key(raw);
+  const auto signature = Sign(*context_, key.get(), kSha256, kMessage);
+  ASSERT_TRUE(signature.ok()) << signature.status();
+  EXPECT_FALSE(Check(key.get(), kEcdsaSha256, {}, *signature).value());
 }
 
 TEST_F(VerifySignatureTest, AnotherKeyOfTheSameKindIsNoMatch) {
