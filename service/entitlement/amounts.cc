@@ -28,6 +28,7 @@ class Summing {
     std::vector<PeriodSum> sums;
     for (const MonthVerdict& verdict : verdicts_) {
       if (verdict.rules == nullptr || !verdict.rules->Pays(verdict.month)) continue;
+      if (!sums.empty() && IsIn(verdict, sums.back())) continue;
       PeriodSum sum{PeriodIn(verdict.month, *verdict.rules), verdict.rules, {}, {}, {}, 0};
       const bool seen = std::any_of(sums.rbegin(), sums.rend(), [&sum](const PeriodSum& other) {
         return other.period.label == sum.period.label;
@@ -40,6 +41,11 @@ class Summing {
   }
 
  private:
+  // The usual case, without making the period of every month anew.
+  static bool IsIn(const MonthVerdict& verdict, const PeriodSum& sum) {
+    return verdict.rules == sum.rules && verdict.month <= sum.period.months.back();
+  }
+
   law::Reading ReadingOf(const Rules& rules) const { return reading_.value_or(rules.reading); }
 
   Period PeriodIn(absl::CivilMonth month, const Rules& rules) const {

@@ -19,7 +19,21 @@
 namespace oteu::entitlement {
 namespace {
 
-void WriteMonth(const MonthVerdict& verdict, v1::MonthEntitlement& out) {
+// The clauses behind the reasons of a month, each once.
+void CiteReasons(const regulation::Catalog& catalog, const Rules& rules, v1::MonthEntitlement& out) {
+  std::set<std::pair<absl::string_view, absl::string_view>> cited;
+  for (const int reason : out.reasons()) {
+    for (const ClauseRefs* clauses : rules.clauses[static_cast<size_t>(reason)]) {
+      for (const law::ClauseRef& clause : *clauses) {
+        if (cited.insert({clause.act_id(), clause.clause_id()}).second) {
+          *out.add_citations() = catalog.Cite(*rules.version, clause);
+        }
+      }
+    }
+  }
+}
+
+void WriteMonth(const regulation::Catalog& catalog, const MonthVerdict& verdict, v1::MonthEntitlement& out) {
   out.set_month(civil::FormatMonth(verdict.month));
   out.set_entitled(verdict.entitled());
   if (verdict.entitled()) {
@@ -28,13 +42,7 @@ void WriteMonth(const MonthVerdict& verdict, v1::MonthEntitlement& out) {
     for (const v1::MonthReason reason : verdict.against) out.add_reasons(reason);
   }
   if (verdict.application != nullptr) out.set_application_id(verdict.application->id);
-  if (verdict.rules == nullptr) return;
-  std::set<std::pair<absl::string_view, absl::string_view>> cited;
-  for (const int reason : out.reasons()) {
-    for (const v1::Citation& citation : verdict.rules->citations[static_cast<size_t>(reason)]) {
-      if (cited.insert({citation.act_id(), citation.clause_id()}).second) *out.add_citations() = citation;
-    }
-  }
+  if (verdict.rules != nullptr) CiteReasons(catalog, *verdict.rules, out);
 }
 
 void WriteLine(const Line& line, v1::PaymentLine& out) {
@@ -48,7 +56,7 @@ void WriteLine(const Line& line, v1::PaymentLine& out) {
   out.set_amount_tiyn(line.amount_tiyn);
 }
 
-void WritePeriod(const PeriodSum& sum, v1::PeriodAmount& out) {
+void WritePeriod(const regulation::Catalog& catalog, const PeriodSum& sum, v1::PeriodAmount& out) {
   out.set_period(sum.period.label);
   out.set_kind(sum.period.kind);
   for (const absl::CivilMonth month : sum.payable) out.add_payable_months(civil::FormatMonth(month));
@@ -60,10 +68,9 @@ void WritePeriod(const PeriodSum& sum, v1::PeriodAmount& out) {
   out.set_amount_tiyn(sum.amount_tiyn);
   out.set_amount_tenge(civil::FormatTenge(sum.amount_tiyn));
   const Rules& rules = sum.lines.empty() ? *sum.rules : *sum.lines.front().rules;
-  // The clauses that say which months are outside the academic year are those that say what is paid within
-  // it.
-  for (const v1::Citation& citation : rules.citations[v1::MONTH_REASON_NOT_ACADEMIC])
-    *out.add_citations() = citation;
+  for (const law::ClauseRef& clause : rules.version->amount().clauses()) {
+    *out.add_citations() = catalog.Cite(*rules.version, clause);
+  }
   out.set_revision(rules.version->revision());
 }
 
@@ -90,7 +97,7 @@ absl::StatusOr<v1::Entitlement> Write(const regulation::Catalog& catalog, RuleBo
   *out.mutable_known_as_of() = civil::ToProto(known_as_of);
   out.set_regulation_sha256(catalog.sha256());
   for (const MonthVerdict& verdict : verdicts) {
-    WriteMonth(verdict, *out.add_months());
+    WriteMonth(catalog, verdict, *out.add_months());
     out.set_needs_human(out.needs_human() || verdict.needs_human);
     if (verdict.rules == nullptr) continue;
     out.set_reading(verdict.rules->reading);
@@ -99,7 +106,7 @@ absl::StatusOr<v1::Entitlement> Write(const regulation::Catalog& catalog, RuleBo
   const auto sums = SumPeriods(catalog, rules, verdicts, known_as_of, std::nullopt);
   if (!sums.ok()) return sums.status();
   for (const PeriodSum& sum : *sums) {
-    WritePeriod(sum, *out.add_periods());
+    WritePeriod(catalog, sum, *out.add_periods());
     out.set_provisional(out.provisional() || out.periods().rbegin()->provisional());
   }
   const absl::StatusOr<int64_t> total_tiyn = TotalOf(*sums);

@@ -1,24 +1,11 @@
 #include "service/entitlement/rules.h"
 
-#include <initializer_list>
-
 #include "service/civil/date.h"
 
 namespace oteu::entitlement {
 namespace {
 
-using ClauseRefs = google::protobuf::RepeatedPtrField<law::ClauseRef>;
-
-// Cites the clauses of several rules for a reason, each clause once.
-void Cite(const regulation::Catalog& catalog, std::initializer_list<const ClauseRefs*> lists,
-          v1::MonthReason reason, Rules& rules) {
-  std::vector<v1::Citation>& citations = rules.citations[static_cast<size_t>(reason)];
-  for (const ClauseRefs* refs : lists) {
-    for (const law::ClauseRef& ref : *refs) citations.push_back(catalog.Cite(*rules.version, ref));
-  }
-}
-
-void ReadAmount(const regulation::Catalog& catalog, const v1::EvaluationOverrides& overrides, Rules& rules) {
+void ReadAmount(const v1::EvaluationOverrides& overrides, Rules& rules) {
   const law::AmountRule& amount = rules.version->amount();
   // The loader has checked the decimal.
   rules.mci_multiple = civil::Rational::ParseDecimal(amount.mci_multiple()).value_or(civil::Rational());
@@ -27,10 +14,10 @@ void ReadAmount(const regulation::Catalog& catalog, const v1::EvaluationOverride
   rules.rounding =
       overrides.rounding() != law::ROUNDING_UNSPECIFIED ? overrides.rounding() : amount.rounding();
   for (const int month : amount.active_months()) rules.pays[static_cast<size_t>(month)] = true;
-  Cite(catalog, {&amount.clauses()}, v1::MONTH_REASON_NOT_ACADEMIC, rules);
+  rules.clauses[v1::MONTH_REASON_NOT_ACADEMIC] = {&amount.clauses()};
 }
 
-void ReadTerm(const regulation::Catalog& catalog, const v1::EvaluationOverrides& overrides, Rules& rules) {
+void ReadTerm(const v1::EvaluationOverrides& overrides, Rules& rules) {
   const law::TermRule& term = rules.version->term();
   const law::EndSource end_source =
       overrides.end_source() != law::END_SOURCE_UNSPECIFIED ? overrides.end_source() : term.end_source();
@@ -39,22 +26,23 @@ void ReadTerm(const regulation::Catalog& catalog, const v1::EvaluationOverrides&
   rules.new_application_after_pmpc_gap = term.new_application_after_pmpc_gap();
   rules.new_application_after_disability_term = term.new_application_after_disability_term();
   const ClauseRefs& home = term.home_education_clauses();
-  Cite(catalog, {&home, &term.start_clauses(), &term.end_clauses(), &rules.version->amount().clauses()},
-       v1::MONTH_REASON_ENTITLED, rules);
-  Cite(catalog, {&term.start_clauses()}, v1::MONTH_REASON_BEFORE_APPLICATION, rules);
-  Cite(catalog, {&term.end_clauses()}, v1::MONTH_REASON_NO_PMPC_TERM, rules);
-  Cite(catalog, {&term.end_clauses()}, v1::MONTH_REASON_NEW_APPLICATION_AFTER_PMPC_GAP, rules);
-  Cite(catalog, {&home}, v1::MONTH_REASON_NO_HOME_EDUCATION, rules);
+  rules.clauses[v1::MONTH_REASON_ENTITLED] = {&home, &term.start_clauses(), &term.end_clauses(),
+                                              &rules.version->amount().clauses()};
+  rules.clauses[v1::MONTH_REASON_BEFORE_APPLICATION] = {&term.start_clauses()};
+  rules.clauses[v1::MONTH_REASON_NO_PMPC_TERM] = {&term.end_clauses()};
+  rules.clauses[v1::MONTH_REASON_NEW_APPLICATION_AFTER_PMPC_GAP] = {&term.end_clauses()};
+  rules.clauses[v1::MONTH_REASON_NO_HOME_EDUCATION] = {&home};
   // Before birth there is no child to be taught at home.
-  Cite(catalog, {&home}, v1::MONTH_REASON_BEFORE_BIRTH, rules);
+  rules.clauses[v1::MONTH_REASON_BEFORE_BIRTH] = {&home};
 }
 
-void ReadStopEvent(const regulation::Catalog& catalog, const v1::EvaluationOverrides& overrides,
-                   const law::StopEvent& event, Rules& rules) {
+void ReadStopEvent(const v1::EvaluationOverrides& overrides, const law::StopEvent& event, Rules& rules) {
   const law::Resume resume =
       overrides.resume() != law::RESUME_UNSPECIFIED ? overrides.resume() : event.resume();
   const StopRule rule{event.effect(), resume, event.needs_human()};
-  const auto cite = [&](v1::MonthReason reason) { Cite(catalog, {&event.clauses()}, reason, rules); };
+  const auto cite = [&](v1::MonthReason reason) {
+    rules.clauses[static_cast<size_t>(reason)] = {&event.clauses()};
+  };
   switch (event.kind()) {
     case law::STOP_EVENT_KIND_AGE:
       rules.age_years = event.age_years();
@@ -105,10 +93,10 @@ const Rules* RuleBook::RulesOf(const law::RegulationVersion& version) {
   if (rules == nullptr) {
     rules = std::make_unique<Rules>();
     rules->version = &version;
-    ReadAmount(catalog_, overrides_, *rules);
-    ReadTerm(catalog_, overrides_, *rules);
+    ReadAmount(overrides_, *rules);
+    ReadTerm(overrides_, *rules);
     for (const law::StopEvent& event : version.stop_events()) {
-      ReadStopEvent(catalog_, overrides_, event, *rules);
+      ReadStopEvent(overrides_, event, *rules);
     }
   }
   return rules.get();

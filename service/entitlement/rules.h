@@ -18,6 +18,7 @@
 namespace oteu::entitlement {
 
 namespace law = regulation::v1;
+using ClauseRefs = google::protobuf::RepeatedPtrField<law::ClauseRef>;
 
 // A circumstance that stops payments (clause 5) or excludes the child (clause 3).
 struct StopRule {
@@ -54,8 +55,8 @@ struct Rules {
   std::optional<StopRule> state_support;
   std::optional<StopRule> parental_rights_lost;
 
-  // The clauses behind each MonthReason.
-  std::array<std::vector<v1::Citation>, v1::MonthReason_ARRAYSIZE> citations;
+  // The clauses behind each MonthReason, as lists of the version.
+  std::array<std::vector<const ClauseRefs*>, v1::MonthReason_ARRAYSIZE> clauses;
 
   civil::MoneyUnit unit() const {
     return rounding == law::ROUNDING_TENGE ? civil::MoneyUnit::kTenge : civil::MoneyUnit::kTiyn;

@@ -91,7 +91,7 @@ class Case {
   Answer Run() {
     Answer answer;
     for (int m = first_; m <= last_; ++m) {
-      Month month{m, false, ""};
+      Month month{m, false, "", Reasons(m)};
       for (const auto* application : order_) {
         if (!month.entitled && Entitles(*application, m)) {
           month.entitled = true;
@@ -214,6 +214,51 @@ class Case {
     return !Stopped(facts.institution_stays(), *version, law::STOP_EVENT_KIND_INSTITUTION_STAY, m) &&
            !Stopped(facts.state_support(), *version, law::STOP_EVENT_KIND_STATE_SUPPORT, m) &&
            !Stopped(facts.parental_rights_lost(), *version, law::STOP_EVENT_KIND_PARENTAL_RIGHTS_LOST, m);
+  }
+
+  // Each reason by its own definition in the contract.
+  std::vector<int> Reasons(int m) const {
+    const auto* governing = Governing(m);
+    if (governing == nullptr) return {oteu::v1::MONTH_REASON_NO_ACT_IN_FORCE};
+    const auto& version = *governing->data;
+    const auto& facts = request_.facts();
+    const bool pmpc = Touches(facts.pmpc_terms(), m, as_of_);
+    const bool disability = Touches(facts.disability_terms(), m, as_of_);
+    bool applied = false;
+    bool one_without_gap = false;
+    bool one_rests = false;
+    for (const auto* application : order_) {
+      const int a = MonthOfDay(Day(application->date()));
+      if (a > m) continue;
+      applied = true;
+      one_without_gap = one_without_gap || !PmpcGapBetween(a, m);
+      one_rests = one_rests || DisabilityCarries(*application, version, m);
+    }
+    const bool death_known = facts.has_death() && Known(facts.death(), as_of_);
+    const std::pair<int, bool> checks[] = {
+        {oteu::v1::MONTH_REASON_NOT_ACADEMIC, !Active(*governing, m)},
+        {oteu::v1::MONTH_REASON_BEFORE_APPLICATION, !applied},
+        {oteu::v1::MONTH_REASON_NO_PMPC_TERM, PmpcGates(version) && !pmpc},
+        {oteu::v1::MONTH_REASON_NEW_APPLICATION_AFTER_PMPC_GAP,
+         PmpcGates(version) && version.term().new_application_after_pmpc_gap() && pmpc && applied &&
+             !one_without_gap},
+        {oteu::v1::MONTH_REASON_NO_HOME_EDUCATION, !Touches(facts.home_education(), m, as_of_)},
+        {oteu::v1::MONTH_REASON_NO_DISABILITY_TERM, !disability},
+        {oteu::v1::MONTH_REASON_NEW_APPLICATION_AFTER_DISABILITY_TERM, disability && applied && !one_rests},
+        {oteu::v1::MONTH_REASON_OF_AGE, OfAge(version, m)},
+        {oteu::v1::MONTH_REASON_IN_INSTITUTION,
+         Stopped(facts.institution_stays(), version, law::STOP_EVENT_KIND_INSTITUTION_STAY, m)},
+        {oteu::v1::MONTH_REASON_DECEASED, death_known && m > MonthOfDay(Day(facts.death().on()))},
+        {oteu::v1::MONTH_REASON_STATE_SUPPORT,
+         Stopped(facts.state_support(), version, law::STOP_EVENT_KIND_STATE_SUPPORT, m)},
+        {oteu::v1::MONTH_REASON_PARENTAL_RIGHTS_LOST,
+         Stopped(facts.parental_rights_lost(), version, law::STOP_EVENT_KIND_PARENTAL_RIGHTS_LOST, m)},
+        {oteu::v1::MONTH_REASON_BEFORE_BIRTH, m < MonthOfDay(Day(facts.birth_date()))}};
+    std::vector<int> reasons;
+    for (const auto& [reason, holds] : checks) {
+      if (holds) reasons.push_back(reason);
+    }
+    return reasons.empty() ? std::vector<int>{oteu::v1::MONTH_REASON_ENTITLED} : reasons;
   }
 
   bool NeedsHuman(int m) const {

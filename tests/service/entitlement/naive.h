@@ -18,6 +18,8 @@ struct Month {
   int month = 0;
   bool entitled = false;
   std::string application;
+  // Numbers of the MonthReason values that apply, in order.
+  std::vector<int> reasons;
 };
 
 struct Answer {

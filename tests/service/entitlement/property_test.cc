@@ -1,6 +1,7 @@
 // A million random questions: the service and the naive model must agree on every month and every tiyn.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -19,9 +20,9 @@ namespace {
 namespace law = regulation::v1;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kCases = 20000;
+constexpr int kCasesPerPart = 2000;
 #else
-constexpr int kCases = 1000000;
+constexpr int kCasesPerPart = 100000;
 #endif
 
 // Random questions about a few years, so that facts meet and cross often.
@@ -62,7 +63,7 @@ class Generator {
     for (int i = 0, n = 1 + Below(3); i < n; ++i) {
       v1::EntitlementApplication& application = *facts.add_applications();
       application.set_id(absl::StrCat("a", i));
-      *application.mutable_date() = civil::ToProto(Day(2023, 2026));
+      *application.mutable_date() = civil::ToProto(Day(2023, i == 0 ? 2024 : 2026));
     }
     Periods(*facts.mutable_pmpc_terms(), 4, 14);
     Periods(*facts.mutable_home_education(), 3, 24);
@@ -88,9 +89,12 @@ class Generator {
   void Periods(google::protobuf::RepeatedPtrField<v1::DatedPeriod>& periods, int max_count, int max_months) {
     for (int i = 0, n = 1 + Below(max_count); i < n; ++i) {
       v1::DatedPeriod& period = *periods.Add();
-      const absl::CivilDay from = Day(2023, 2026);
+      // Every other list begins with a long period: otherwise hardly any month would meet all conditions.
+      const bool is_long = i == 0 && OneIn(2);
+      const absl::CivilDay from = is_long ? Day(2023, 2024) : Day(2023, 2026);
       *period.mutable_from() = civil::ToProto(from);
-      const absl::CivilMonth last = absl::CivilMonth(from) + Below(max_months);
+      const absl::CivilMonth last =
+          absl::CivilMonth(from) + (is_long && max_months > 10 ? 24 : 0) + Below(max_months);
       if (!OneIn(7)) {
         *period.mutable_through() = civil::ToProto(
             OneIn(2) ? civil::LastDayOf(last) : std::max(from, civil::FirstDayOf(last) + Below(28)));
@@ -148,8 +152,10 @@ std::string Difference(const v1::Entitlement& got, const naive::Answer& want) {
     const naive::Month& expected = want.months[static_cast<size_t>(i)];
     if (month.entitled() != expected.entitled) return month.month();
     if (month.application_id() != expected.application) return absl::StrCat(month.month(), " application");
-    const bool alone = month.reasons_size() == 1 && month.reasons(0) == v1::MONTH_REASON_ENTITLED;
-    if (month.reasons().empty() || month.entitled() != alone) return absl::StrCat(month.month(), " reasons");
+    if (!std::equal(month.reasons().begin(), month.reasons().end(), expected.reasons.begin(),
+                    expected.reasons.end())) {
+      return absl::StrCat(month.month(), " reasons");
+    }
   }
   if (got.periods_size() != static_cast<int>(want.periods.size())) return "number of periods";
   for (const v1::PeriodAmount& period : got.periods()) {
@@ -189,22 +195,44 @@ int64_t Compare(const regulation::Catalog& catalog, const std::string& id, int c
   return entitled;
 }
 
-TEST(Property, AgreesWithTheNaiveModelOnAMillionRandomQuestions) {
-  const auto versions = CatalogWith(AddVersions);
-  const auto by_year = CatalogWith(ByAcademicYear);
+// What a part of the million is about.
+struct Part {
+  const char* name;
+  const char* regulation_id;
+  void (*change)(law::Regulation&);
+};
+
+void AsShipped(law::Regulation&) {}
+
+constexpr Part kParts[] = {{"Kegen0", "kz-kegen", AsShipped},
+                           {"Kegen1", "kz-kegen", AsShipped},
+                           {"Kegen2", "kz-kegen", AsShipped},
+                           {"Kegen3", "kz-kegen", AsShipped},
+                           {"ChangeInMidQuarter0", "kz-kegen", AddVersions},
+                           {"ChangeInMidQuarter1", "kz-kegen", AddVersions},
+                           {"ChangeInMidQuarter2", "kz-kegen", AddVersions},
+                           {"AcademicYear", "kz-kegen", ByAcademicYear},
+                           {"Month", "kz-petropavlovsk", AsShipped},
+                           {"Fraction", "kz-akkayyn", AsShipped}};
+
+class Property : public testing::TestWithParam<int> {};
+
+// Each part has its own seed, so a failure is found again by running that part alone.
+TEST_P(Property, AgreesWithTheNaiveModel) {
+  const Part& part = kParts[GetParam()];
+  const auto catalog = CatalogWith(part.change);
   const auto start = std::chrono::steady_clock::now();
-  int64_t entitled = 0;
-  entitled += Compare(ShippedCatalog(), "kz-kegen", kCases * 4 / 10, 1);
-  entitled += Compare(*versions, "kz-kegen", kCases * 3 / 10, 2);
-  entitled += Compare(*by_year, "kz-kegen", kCases / 10, 3);
-  entitled += Compare(ShippedCatalog(), "kz-petropavlovsk", kCases / 10, 4);
-  entitled += Compare(ShippedCatalog(), "kz-akkayyn", kCases / 10, 5);
+  const int64_t entitled =
+      Compare(*catalog, part.regulation_id, kCasesPerPart, static_cast<uint64_t>(GetParam()));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  std::cout << kCases << " cases, " << entitled << " entitled months, "
-            << static_cast<int64_t>(kCases / seconds) << " cases/s\n";
+  std::cout << kCasesPerPart << " cases, " << entitled << " entitled months, "
+            << static_cast<int64_t>(kCasesPerPart / seconds) << " cases/s\n";
   // Questions that entitle nothing would prove nothing.
-  EXPECT_GT(entitled, kCases);
+  EXPECT_GT(entitled, kCasesPerPart / 2);
 }
+
+INSTANTIATE_TEST_SUITE_P(Million, Property, testing::Range(0, 10),
+                         [](const auto& param) { return std::string(kParts[param.param].name); });
 
 }  // namespace
 }  // namespace oteu::entitlement

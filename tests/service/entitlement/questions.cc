@@ -39,7 +39,7 @@ std::shared_ptr<const regulation::Catalog> CatalogWith(
 
 google::type::Date Date(absl::string_view iso) { return civil::ToProto(civil::ParseIsoDate(iso).value()); }
 
-v1::DatedPeriod Period(absl::string_view from, absl::string_view through) {
+v1::DatedPeriod Days(absl::string_view from, absl::string_view through) {
   v1::DatedPeriod period;
   *period.mutable_from() = Date(from);
   if (!through.empty()) *period.mutable_through() = Date(through);
@@ -54,9 +54,9 @@ v1::EvaluateEntitlementRequest FullYear() {
   request.set_last_month("2026-05");
   v1::EntitlementFacts& facts = *request.mutable_facts();
   *facts.mutable_birth_date() = Date("2015-05-17");
-  *facts.add_pmpc_terms() = Period("2025-08-01", "2026-05-31");
-  *facts.add_home_education() = Period("2025-09-01", "2026-05-31");
-  *facts.add_disability_terms() = Period("2024-01-01", "");
+  *facts.add_pmpc_terms() = Days("2025-08-01", "2026-05-31");
+  *facts.add_home_education() = Days("2025-09-01", "2026-05-31");
+  *facts.add_disability_terms() = Days("2024-01-01", "");
   SetApplications(request, {"2025-08-10"});
   return request;
 }

@@ -23,7 +23,7 @@ std::shared_ptr<const regulation::Catalog> CatalogWith(
 google::type::Date Date(absl::string_view iso);
 
 // A period; an empty `through` is open.
-v1::DatedPeriod Period(absl::string_view from, absl::string_view through);
+v1::DatedPeriod Days(absl::string_view from, absl::string_view through);
 
 // Applied on 10 August 2025, PMPC and home education to May 2026, disability without end; known as of 1 June
 // 2026; months September 2025 to May 2026.
