@@ -1,8 +1,7 @@
 #include "service/rpc/accept_language.h"
 
-#include <cstddef>
+#include <array>
 #include <optional>
-#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -12,57 +11,77 @@
 namespace oteu::rpc {
 namespace {
 
-constexpr char kDefault[] = "kk";
-constexpr std::size_t kHeaderMaxBytes = 256;
-constexpr int kFullWeight = 1000;
+constexpr std::size_t kHeaderBytesMax = 1024;
+constexpr std::array<const char*, 3> kLanguages = {"kk", "ru", "en"};
+constexpr int kWeightOne = 1000;
 
-// "q=0.8" as thousandths (section 12.4.2: at most three digits after the point); nullopt when malformed.
-std::optional<int> ParseWeight(absl::string_view parameter) {
-  absl::string_view digits = absl::StripAsciiWhitespace(parameter);
-  if (!absl::ConsumePrefix(&digits, "q=") && !absl::ConsumePrefix(&digits, "Q=")) return std::nullopt;
-  if (digits.empty() || (digits[0] != '0' && digits[0] != '1')) return std::nullopt;
-  int weight = (digits[0] - '0') * kFullWeight;
-  digits.remove_prefix(1);
-  if (digits.empty()) return weight;
-  if (digits[0] != '.' || digits.size() > 4) return std::nullopt;
-  int unit = kFullWeight / 10;
-  for (const char digit : digits.substr(1)) {
+// qvalue of RFC 9110, in thousandths: "0" to "1" with up to three decimals.
+std::optional<int> ParseWeight(absl::string_view text) {
+  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return std::nullopt;
+  int weight = (text[0] - '0') * kWeightOne;
+  if (text.size() == 1) return weight;
+  if (text[1] != '.') return std::nullopt;
+  int place = kWeightOne / 10;
+  for (char digit : text.substr(2)) {
     if (!absl::ascii_isdigit(static_cast<unsigned char>(digit))) return std::nullopt;
-    weight += (digit - '0') * unit;
-    unit /= 10;
+    weight += (digit - '0') * place;
+    place /= 10;
   }
-  if (weight > kFullWeight) return std::nullopt;
+  if (weight > kWeightOne) return std::nullopt;
   return weight;
 }
 
-// The supported language that a range names: by its primary subtag, "ru-KZ" is ru; empty when it names none.
-std::string Supported(absl::string_view range) {
-  const absl::string_view primary = range.substr(0, range.find('-'));
-  if (primary == "*") return kDefault;
-  for (const char* language : {"kk", "ru", "en"}) {
-    if (absl::EqualsIgnoreCase(primary, language)) return language;
-  }
-  return "";
+struct Range {
+  std::string language;  // lower case, primary subtag, or "*"
+  int weight = kWeightOne;
+};
+
+std::optional<Range> ParseRange(absl::string_view text) {
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(text, absl::MaxSplits(';', 1));
+  Range range;
+  const absl::string_view tag = absl::StripAsciiWhitespace(parts.first);
+  range.language = absl::AsciiStrToLower(tag.substr(0, tag.find('-')));
+  if (range.language.empty()) return std::nullopt;
+  absl::string_view parameter = absl::StripAsciiWhitespace(parts.second);
+  if (parameter.empty()) return range;
+  if (!absl::ConsumePrefix(&parameter, "q=") && !absl::ConsumePrefix(&parameter, "Q=")) return std::nullopt;
+  const auto weight = ParseWeight(parameter);
+  if (!weight.has_value()) return std::nullopt;
+  range.weight = *weight;
+  return range;
 }
 
 }  // namespace
 
 std::string ChooseLanguage(absl::string_view accept_language) {
-  if (accept_language.size() > kHeaderMaxBytes) return kDefault;
-  std::string best = kDefault;
-  int best_weight = 0;
-  for (const absl::string_view item : absl::StrSplit(accept_language, ',')) {
-    const std::vector<absl::string_view> parts = absl::StrSplit(item, ';');
-    const std::string language = Supported(absl::StripAsciiWhitespace(parts[0]));
-    int weight = kFullWeight;
-    if (parts.size() > 1) {
-      const auto parsed = ParseWeight(parts[1]);
-      if (!parsed.has_value()) continue;
-      weight = *parsed;
+  std::string best = kLanguages[0];
+  if (accept_language.size() > kHeaderBytesMax) return best;
+  std::array<std::optional<int>, kLanguages.size()> named;
+  std::array<std::size_t, kLanguages.size()> order{};
+  std::optional<int> any;
+  std::size_t position = 0;
+  for (absl::string_view text : absl::StrSplit(accept_language, ',')) {
+    const auto range = ParseRange(text);
+    ++position;
+    if (!range.has_value()) continue;
+    if (range->language == "*" && !any.has_value()) any = range->weight;
+    for (std::size_t i = 0; i < kLanguages.size(); ++i) {
+      // Of "ru;q=0.5, ru-KZ" the better counts.
+      if (range->language != kLanguages[i] || (named[i].has_value() && *named[i] >= range->weight)) continue;
+      named[i] = range->weight;
+      order[i] = position;
     }
-    if (!language.empty() && weight > best_weight) {
-      best = language;
+  }
+  int best_weight = 0;
+  std::size_t best_order = 0;
+  for (std::size_t i = 0; i < kLanguages.size(); ++i) {
+    // "*" stands for every language that is not named, after those that are.
+    const int weight = named[i].value_or(any.value_or(0));
+    const std::size_t at = named[i].has_value() ? order[i] : position + 1;
+    if (weight > best_weight || (weight == best_weight && weight > 0 && at < best_order)) {
+      best = kLanguages[i];
       best_weight = weight;
+      best_order = at;
     }
   }
   return best;

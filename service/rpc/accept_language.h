@@ -1,4 +1,6 @@
-// The language for texts, from the call's `accept-language` metadata (RFC 9110 section 12.5.4).
+// Which of the service's languages a caller prefers: `accept-language` of RFC 9110, section 12.5.4.
+//
+//   ChooseLanguage("ru-KZ, kk;q=0.9") == "ru"
 #pragma once
 
 #include <string>
@@ -7,8 +9,8 @@
 
 namespace oteu::rpc {
 
-// "kk", "ru" or "en": the supported language with the highest weight, the first of equals; "kk" when none is
-// acceptable, or when the header is malformed or longer than 256 bytes. "*" stands for kk.
+// "kk", "ru" or "en": the one with the highest q-value, the first named of equals; "kk", the state language,
+// when the header is empty, malformed, over 1,024 bytes, or asks for none of them.
 std::string ChooseLanguage(absl::string_view accept_language);
 
 }  // namespace oteu::rpc

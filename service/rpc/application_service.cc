@@ -3,42 +3,40 @@
 namespace oteu::rpc {
 
 using application::UseCases;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
-ServerUnaryReactor* ApplicationService::SubmitApplication(CallbackServerContext* context,
-                                                          const oteu::v1::SubmitApplicationRequest* request,
-                                                          oteu::v1::SubmitApplicationResponse* response) {
-  return StartWrite<&UseCases::SubmitApplication>(services_, "oteu.v1.ApplicationService/SubmitApplication",
-                                                  context, request, response);
+grpc::ServerUnaryReactor* ApplicationService::SubmitApplication(
+    grpc::CallbackServerContext* context, const oteu::v1::SubmitApplicationRequest* request,
+    oteu::v1::SubmitApplicationResponse* response) {
+  return StartWrite(runtime_, context, request, response, "oteu.v1.ApplicationService/SubmitApplication",
+                    &UseCases::SubmitApplication);
 }
 
-ServerUnaryReactor* ApplicationService::GetApplication(CallbackServerContext* context,
-                                                       const oteu::v1::GetApplicationRequest* request,
-                                                       oteu::v1::GetApplicationResponse* response) {
-  return StartRead<&UseCases::GetApplication>(services_, "oteu.v1.ApplicationService/GetApplication", context,
-                                              request, response);
+grpc::ServerUnaryReactor* ApplicationService::GetApplication(grpc::CallbackServerContext* context,
+                                                             const oteu::v1::GetApplicationRequest* request,
+                                                             oteu::v1::GetApplicationResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.ApplicationService/GetApplication",
+                   &UseCases::GetApplication);
 }
 
-ServerUnaryReactor* ApplicationService::ListApplications(CallbackServerContext* context,
-                                                         const oteu::v1::ListApplicationsRequest* request,
-                                                         oteu::v1::ListApplicationsResponse* response) {
-  return StartRead<&UseCases::ListApplications>(services_, "oteu.v1.ApplicationService/ListApplications",
-                                                context, request, response);
+grpc::ServerUnaryReactor* ApplicationService::ListApplications(
+    grpc::CallbackServerContext* context, const oteu::v1::ListApplicationsRequest* request,
+    oteu::v1::ListApplicationsResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.ApplicationService/ListApplications",
+                   &UseCases::ListApplications);
 }
 
-ServerUnaryReactor* ApplicationService::SupplyDocuments(CallbackServerContext* context,
-                                                        const oteu::v1::SupplyDocumentsRequest* request,
-                                                        oteu::v1::SupplyDocumentsResponse* response) {
-  return StartWrite<&UseCases::SupplyDocuments>(services_, "oteu.v1.ApplicationService/SupplyDocuments",
-                                                context, request, response);
+grpc::ServerUnaryReactor* ApplicationService::SupplyDocuments(grpc::CallbackServerContext* context,
+                                                              const oteu::v1::SupplyDocumentsRequest* request,
+                                                              oteu::v1::SupplyDocumentsResponse* response) {
+  return StartWrite(runtime_, context, request, response, "oteu.v1.ApplicationService/SupplyDocuments",
+                    &UseCases::SupplyDocuments);
 }
 
-ServerUnaryReactor* ApplicationService::WithdrawApplication(
-    CallbackServerContext* context, const oteu::v1::WithdrawApplicationRequest* request,
+grpc::ServerUnaryReactor* ApplicationService::WithdrawApplication(
+    grpc::CallbackServerContext* context, const oteu::v1::WithdrawApplicationRequest* request,
     oteu::v1::WithdrawApplicationResponse* response) {
-  return StartWrite<&UseCases::WithdrawApplication>(
-      services_, "oteu.v1.ApplicationService/WithdrawApplication", context, request, response);
+  return StartWrite(runtime_, context, request, response, "oteu.v1.ApplicationService/WithdrawApplication",
+                    &UseCases::WithdrawApplication);
 }
 
 }  // namespace oteu::rpc

@@ -1,4 +1,4 @@
-// ApplicationService over gRPC. Accepts applications and shows them.
+// oteu.v1.ApplicationService over the use cases: Takes applications.
 #pragma once
 
 #include "oteu/v1/application_service.grpc.pb.h"
@@ -8,7 +8,8 @@ namespace oteu::rpc {
 
 class ApplicationService final : public oteu::v1::ApplicationService::CallbackService {
  public:
-  explicit ApplicationService(const Services& services) : services_(services) {}
+  // `runtime` outlives the service.
+  explicit ApplicationService(const Runtime* runtime) : runtime_(*runtime) {}
 
   grpc::ServerUnaryReactor* SubmitApplication(grpc::CallbackServerContext* context,
                                               const oteu::v1::SubmitApplicationRequest* request,
@@ -27,7 +28,7 @@ class ApplicationService final : public oteu::v1::ApplicationService::CallbackSe
                                                 oteu::v1::WithdrawApplicationResponse* response) override;
 
  private:
-  const Services& services_;
+  const Runtime& runtime_;
 };
 
 }  // namespace oteu::rpc

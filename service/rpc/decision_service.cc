@@ -3,63 +3,61 @@
 namespace oteu::rpc {
 
 using application::UseCases;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
-ServerUnaryReactor* DecisionService::GetDecision(CallbackServerContext* context,
-                                                 const oteu::v1::GetDecisionRequest* request,
-                                                 oteu::v1::GetDecisionResponse* response) {
-  return StartRead<&UseCases::GetDecision>(services_, "oteu.v1.DecisionService/GetDecision", context, request,
-                                           response);
+grpc::ServerUnaryReactor* DecisionService::GetDecision(grpc::CallbackServerContext* context,
+                                                       const oteu::v1::GetDecisionRequest* request,
+                                                       oteu::v1::GetDecisionResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.DecisionService/GetDecision",
+                   &UseCases::GetDecision);
 }
 
-ServerUnaryReactor* DecisionService::ListDecisions(CallbackServerContext* context,
-                                                   const oteu::v1::ListDecisionsRequest* request,
-                                                   oteu::v1::ListDecisionsResponse* response) {
-  return StartRead<&UseCases::ListDecisions>(services_, "oteu.v1.DecisionService/ListDecisions", context,
-                                             request, response);
+grpc::ServerUnaryReactor* DecisionService::ListDecisions(grpc::CallbackServerContext* context,
+                                                         const oteu::v1::ListDecisionsRequest* request,
+                                                         oteu::v1::ListDecisionsResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.DecisionService/ListDecisions",
+                   &UseCases::ListDecisions);
 }
 
-ServerUnaryReactor* DecisionService::RecordHearing(CallbackServerContext* context,
-                                                   const oteu::v1::RecordHearingRequest* request,
-                                                   oteu::v1::RecordHearingResponse* response) {
-  return StartWrite<&UseCases::RecordHearing>(services_, "oteu.v1.DecisionService/RecordHearing", context,
-                                              request, response);
+grpc::ServerUnaryReactor* DecisionService::RecordHearing(grpc::CallbackServerContext* context,
+                                                         const oteu::v1::RecordHearingRequest* request,
+                                                         oteu::v1::RecordHearingResponse* response) {
+  return StartWrite(runtime_, context, request, response, "oteu.v1.DecisionService/RecordHearing",
+                    &UseCases::RecordHearing);
 }
 
-ServerUnaryReactor* DecisionService::ConfirmRefusal(CallbackServerContext* context,
-                                                    const oteu::v1::ConfirmRefusalRequest* request,
-                                                    oteu::v1::ConfirmRefusalResponse* response) {
-  return StartWrite<&UseCases::ConfirmRefusal>(services_, "oteu.v1.DecisionService/ConfirmRefusal", context,
-                                               request, response);
+grpc::ServerUnaryReactor* DecisionService::ConfirmRefusal(grpc::CallbackServerContext* context,
+                                                          const oteu::v1::ConfirmRefusalRequest* request,
+                                                          oteu::v1::ConfirmRefusalResponse* response) {
+  return StartWrite(runtime_, context, request, response, "oteu.v1.DecisionService/ConfirmRefusal",
+                    &UseCases::ConfirmRefusal);
 }
 
-ServerUnaryReactor* DecisionService::GrantAfterHearing(CallbackServerContext* context,
-                                                       const oteu::v1::GrantAfterHearingRequest* request,
-                                                       oteu::v1::GrantAfterHearingResponse* response) {
-  return StartWrite<&UseCases::GrantAfterHearing>(services_, "oteu.v1.DecisionService/GrantAfterHearing",
-                                                  context, request, response);
+grpc::ServerUnaryReactor* DecisionService::GrantAfterHearing(
+    grpc::CallbackServerContext* context, const oteu::v1::GrantAfterHearingRequest* request,
+    oteu::v1::GrantAfterHearingResponse* response) {
+  return StartWrite(runtime_, context, request, response, "oteu.v1.DecisionService/GrantAfterHearing",
+                    &UseCases::GrantAfterHearing);
 }
 
-ServerUnaryReactor* DecisionService::CompleteReview(CallbackServerContext* context,
-                                                    const oteu::v1::CompleteReviewRequest* request,
-                                                    oteu::v1::CompleteReviewResponse* response) {
-  return StartWrite<&UseCases::CompleteReview>(services_, "oteu.v1.DecisionService/CompleteReview", context,
-                                               request, response);
+grpc::ServerUnaryReactor* DecisionService::CompleteReview(grpc::CallbackServerContext* context,
+                                                          const oteu::v1::CompleteReviewRequest* request,
+                                                          oteu::v1::CompleteReviewResponse* response) {
+  return StartWrite(runtime_, context, request, response, "oteu.v1.DecisionService/CompleteReview",
+                    &UseCases::CompleteReview);
 }
 
-ServerUnaryReactor* DecisionService::ExplainDecision(CallbackServerContext* context,
-                                                     const oteu::v1::ExplainDecisionRequest* request,
-                                                     oteu::v1::ExplainDecisionResponse* response) {
-  return StartRead<&UseCases::ExplainDecision>(services_, "oteu.v1.DecisionService/ExplainDecision", context,
-                                               request, response);
+grpc::ServerUnaryReactor* DecisionService::ExplainDecision(grpc::CallbackServerContext* context,
+                                                           const oteu::v1::ExplainDecisionRequest* request,
+                                                           oteu::v1::ExplainDecisionResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.DecisionService/ExplainDecision",
+                   &UseCases::ExplainDecision);
 }
 
-ServerUnaryReactor* DecisionService::ReplayDecision(CallbackServerContext* context,
-                                                    const oteu::v1::ReplayDecisionRequest* request,
-                                                    oteu::v1::ReplayDecisionResponse* response) {
-  return StartRead<&UseCases::ReplayDecision>(services_, "oteu.v1.DecisionService/ReplayDecision", context,
-                                              request, response);
+grpc::ServerUnaryReactor* DecisionService::ReplayDecision(grpc::CallbackServerContext* context,
+                                                          const oteu::v1::ReplayDecisionRequest* request,
+                                                          oteu::v1::ReplayDecisionResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.DecisionService/ReplayDecision",
+                   &UseCases::ReplayDecision);
 }
 
 }  // namespace oteu::rpc

@@ -1,4 +1,4 @@
-// DecisionService over gRPC. Shows, explains and replays decisions, and takes the department's acts on them.
+// oteu.v1.DecisionService over the use cases: Shows decisions and takes the department's acts on them.
 #pragma once
 
 #include "oteu/v1/decision_service.grpc.pb.h"
@@ -8,7 +8,8 @@ namespace oteu::rpc {
 
 class DecisionService final : public oteu::v1::DecisionService::CallbackService {
  public:
-  explicit DecisionService(const Services& services) : services_(services) {}
+  // `runtime` outlives the service.
+  explicit DecisionService(const Runtime* runtime) : runtime_(*runtime) {}
 
   grpc::ServerUnaryReactor* GetDecision(grpc::CallbackServerContext* context,
                                         const oteu::v1::GetDecisionRequest* request,
@@ -36,7 +37,7 @@ class DecisionService final : public oteu::v1::DecisionService::CallbackService 
                                            oteu::v1::ReplayDecisionResponse* response) override;
 
  private:
-  const Services& services_;
+  const Runtime& runtime_;
 };
 
 }  // namespace oteu::rpc

@@ -1,4 +1,4 @@
-// EntitlementService over gRPC. Says what is or would be due, one case or a stream of them.
+// oteu.v1.EntitlementService over the use cases: Says what is or would be due.
 #pragma once
 
 #include "oteu/v1/entitlement_service.grpc.pb.h"
@@ -8,20 +8,21 @@ namespace oteu::rpc {
 
 class EntitlementService final : public oteu::v1::EntitlementService::CallbackService {
  public:
-  explicit EntitlementService(const Services& services) : services_(services) {}
+  // `runtime` outlives the service.
+  explicit EntitlementService(const Runtime* runtime) : runtime_(*runtime) {}
 
   grpc::ServerUnaryReactor* EvaluateEntitlement(grpc::CallbackServerContext* context,
                                                 const oteu::v1::EvaluateEntitlementRequest* request,
                                                 oteu::v1::EvaluateEntitlementResponse* response) override;
-  grpc::ServerBidiReactor<oteu::v1::BatchEvaluateEntitlementsRequest,
-                          oteu::v1::BatchEvaluateEntitlementsResponse>*
-  BatchEvaluateEntitlements(grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* GetEntitlement(grpc::CallbackServerContext* context,
                                            const oteu::v1::GetEntitlementRequest* request,
                                            oteu::v1::GetEntitlementResponse* response) override;
+  grpc::ServerBidiReactor<oteu::v1::BatchEvaluateEntitlementsRequest,
+                          oteu::v1::BatchEvaluateEntitlementsResponse>*
+  BatchEvaluateEntitlements(grpc::CallbackServerContext* context) override;
 
  private:
-  const Services& services_;
+  const Runtime& runtime_;
 };
 
 }  // namespace oteu::rpc

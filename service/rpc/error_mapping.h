@@ -1,24 +1,14 @@
-// The one place that turns an internal error into what a caller sees: a gRPC status with google.rpc details
-// (ErrorInfo, BadRequest, RetryInfo, LocalizedMessage). What was not made by service/errors is a defect: the
-// caller gets INTERNAL and an incident id, and the text stays in the log.
+// absl::Status to grpc::Status: the one place where errors become public.
 #pragma once
 
-#include <grpcpp/grpcpp.h>
-
-#include <string>
+#include <grpcpp/support/status.h>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "service/logging/logger.h"
 
 namespace oteu::rpc {
 
-struct PublicError {
-  grpc::Status status;
-  std::string reason;       // e.g. "INVALID_FIELD"
-  std::string incident_id;  // of an internal error; else empty
-};
-
-// `error` is not OK. `language`: "kk", "ru" or "en".
-PublicError MapError(const absl::Status& error, absl::string_view language);
+grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view language, logging::Logger* log);
 
 }  // namespace oteu::rpc

@@ -9,62 +9,65 @@ struct Texts {
   const char* en;
 };
 
-// No default: a reason without its three texts does not compile.
+// No default: a new reason without its texts does not compile.
 Texts TextsOf(ErrorReason reason) {
   switch (reason) {
     case ErrorReason::kInvalidField:
-      return {"Өтінімнің кейбір өрістері қате толтырылған.", "Некоторые поля запроса заполнены неверно.",
-              "Some fields of the request are not right."};
+      return {
+          "Кейбір өрістер толтырылмаған немесе қате. Аталған өрістерді түзетіп, қайта жіберіңіз.",
+          "Некоторые поля не заполнены или заполнены неверно. Исправьте указанные поля и отправьте снова.",
+          "Some fields are missing or wrong. Correct the fields named and send again."};
     case ErrorReason::kLimitExceeded:
-      return {"Рұқсат етілген шек асып кетті.", "Превышен допустимый предел.", "A limit was exceeded."};
+      return {"Сұраныс рұқсат етілген көлемнен асып кетті.", "Запрос превышает допустимый объём.",
+              "The request exceeds what is allowed."};
     case ErrorReason::kRequestIdReused:
-      return {"Бұл сұрау нөмірі басқа мазмұнмен қолданылған.",
-              "Этот номер запроса уже использован с другим содержанием.",
-              "This request id was used before with other content."};
+      return {"Бұл сұраныс нөмірі басқа мазмұнмен бұрын қолданылған. Жаңа нөмір беріңіз.",
+              "Этот номер запроса уже использован с другим содержанием. Укажите новый номер.",
+              "This request id was already used with other content. Use a new one."};
     case ErrorReason::kNotFound:
-      return {"Сұралған жазба табылмады.", "Запрошенная запись не найдена.",
+      return {"Сұралған дерек табылмады.", "Запрошенные данные не найдены.",
               "What was asked for was not found."};
     case ErrorReason::kStateConflict:
-      return {"Өтініштің қазіргі күйінде бұл әрекетке жол берілмейді.",
+      return {"Өтініштің қазіргі күйінде бұл әрекетті орындау мүмкін емес.",
               "В текущем состоянии заявления это действие невозможно.",
-              "The application's state does not allow this."};
+              "The application's present state does not allow this."};
     case ErrorReason::kConcurrentChange:
-      return {"Жазбаны осы сәтте басқа біреу өзгертті. Әрекетті қайталаңыз.",
-              "Запись одновременно изменена кем-то другим. Повторите действие.",
-              "Somebody else changed this at the same moment. Please try again."};
+      return {"Деректерді осы сәтте басқа біреу өзгертті. Қайталап көріңіз.",
+              "Данные одновременно изменил кто-то другой. Повторите попытку.",
+              "Somebody else changed this at the same time. Try again."};
     case ErrorReason::kUnknownDistrict:
-      return {"Бұл ауданның қағидалары жүйеде жоқ.", "Правила этого района в системе отсутствуют.",
-              "The system holds no rules of this district."};
+      return {"Бұл ауданға қызмет көрсетілмейді.", "Этот район не обслуживается.",
+              "This district is not served."};
     case ErrorReason::kUnknownRegulation:
-      return {"Мұндай қағидалар жүйеде жоқ.", "Таких правил в системе нет.",
-              "The system holds no such rules."};
+      return {"Мұндай қағида жоқ.", "Таких правил нет.", "There is no such regulation."};
     case ErrorReason::kTooEarly:
-      return {"Рәсімде белгіленген мерзім әлі өткен жоқ.", "Установленный процедурой срок еще не истек.",
-              "A period set by the procedure has not passed yet."};
+      return {"Рәсімде белгіленген мерзім әлі өткен жоқ.", "Установленный процедурой срок ещё не истёк.",
+              "A deadline of the procedure has not passed yet."};
     case ErrorReason::kOverloaded:
-      return {"Қызмет қазір шамадан тыс жүктелген. Кейінірек қайталаңыз.",
-              "Сервис сейчас перегружен. Повторите попытку позже.",
-              "The service is overloaded. Please try again later."};
+      return {"Қызмет қазір бос емес. Сәлден кейін қайталаңыз.",
+              "Служба сейчас перегружена. Повторите чуть позже.", "The service is busy. Try again shortly."};
     case ErrorReason::kShuttingDown:
-      return {"Қызмет қайта іске қосылуда. Әрекетті қайталаңыз.",
-              "Сервис перезапускается. Повторите попытку.", "The service is restarting. Please try again."};
+      return {"Қызмет тоқтатылып жатыр. Сәлден кейін қайталаңыз.",
+              "Служба останавливается. Повторите чуть позже.", "The service is stopping. Try again shortly."};
     case ErrorReason::kStorageUnavailable:
-      return {"Деректер сақталмады. Кейінірек қайталаңыз.", "Данные не сохранены. Повторите попытку позже.",
-              "Nothing was stored. Please try again later."};
+      return {"Деректер қоймасы уақытша қолжетімсіз. Ештеңе сақталмады; кейінірек қайталаңыз.",
+              "Хранилище данных временно недоступно. Ничего не сохранено; повторите позже.",
+              "The data store is unavailable for now. Nothing was stored; try again later."};
     case ErrorReason::kDeadlineExceeded:
-      return {"Сұрауға берілген уақыт бітті.", "Время, отведенное на запрос, истекло.",
-              "The time for the call has passed."};
+      return {"Берілген уақыт ішінде жауап дайын болмады. Сол сұраныс нөмірімен қайталаңыз.",
+              "Ответ не был готов в отведённое время. Повторите с тем же номером запроса.",
+              "The answer was not ready in time. Try again with the same request id."};
     case ErrorReason::kInternal:
-      return {"Қызметтің ішкі қатесі. Оқиға нөмірін хабарлаңыз.",
-              "Внутренняя ошибка сервиса. Сообщите номер инцидента.",
-              "An internal error. Please quote the incident id."};
+      return {"Ішкі қате. Қолдау қызметіне оқиға нөмірін хабарлаңыз.",
+              "Внутренняя ошибка. Сообщите службе поддержки номер происшествия.",
+              "An internal error. Tell the support the incident's number."};
   }
   return {"", "", ""};
 }
 
 }  // namespace
 
-std::string ErrorText(ErrorReason reason, absl::string_view language) {
+const char* ErrorText(ErrorReason reason, absl::string_view language) {
   const Texts texts = TextsOf(reason);
   if (language == "ru") return texts.ru;
   if (language == "en") return texts.en;

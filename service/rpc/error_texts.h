@@ -1,14 +1,12 @@
-// What a person reads of an error, in Kazakh, Russian and English.
+// What a person reads when a call fails, in Kazakh, Russian and English.
 #pragma once
-
-#include <string>
 
 #include "absl/strings/string_view.h"
 #include "service/errors/error.h"
 
 namespace oteu::rpc {
 
-// One sentence without personal data. `language`: "kk", "ru" or "en".
-std::string ErrorText(ErrorReason reason, absl::string_view language);
+// One or two whole sentences in "kk", "ru" or "en"; Kazakh for any other language.
+const char* ErrorText(ErrorReason reason, absl::string_view language);
 
 }  // namespace oteu::rpc

@@ -1,4 +1,4 @@
-// RegulationService over gRPC. Shows and checks regulation data.
+// oteu.v1.RegulationService over the use cases: Shows regulation data.
 #pragma once
 
 #include "oteu/v1/regulation_service.grpc.pb.h"
@@ -8,7 +8,8 @@ namespace oteu::rpc {
 
 class RegulationService final : public oteu::v1::RegulationService::CallbackService {
  public:
-  explicit RegulationService(const Services& services) : services_(services) {}
+  // `runtime` outlives the service.
+  explicit RegulationService(const Runtime* runtime) : runtime_(*runtime) {}
 
   grpc::ServerUnaryReactor* ListRegulations(grpc::CallbackServerContext* context,
                                             const oteu::v1::ListRegulationsRequest* request,
@@ -24,7 +25,7 @@ class RegulationService final : public oteu::v1::RegulationService::CallbackServ
                                                oteu::v1::SimulateRegulationResponse* response) override;
 
  private:
-  const Services& services_;
+  const Runtime& runtime_;
 };
 
 }  // namespace oteu::rpc

@@ -1,73 +1,52 @@
 #include "service/rpc/unary_call.h"
 
+#include "service/errors/error.h"
+#include "service/rpc/call_context.h"
+#include "service/rpc/error_mapping.h"
+#include "service/rpc/rpc_status.h"
+
 namespace oteu::rpc {
 
-const char* CodeName(grpc::StatusCode code) {
-  switch (code) {
-    case grpc::StatusCode::OK:
-      return "OK";
-    case grpc::StatusCode::CANCELLED:
-      return "CANCELLED";
-    case grpc::StatusCode::UNKNOWN:
-      return "UNKNOWN";
-    case grpc::StatusCode::INVALID_ARGUMENT:
-      return "INVALID_ARGUMENT";
-    case grpc::StatusCode::DEADLINE_EXCEEDED:
-      return "DEADLINE_EXCEEDED";
-    case grpc::StatusCode::NOT_FOUND:
-      return "NOT_FOUND";
-    case grpc::StatusCode::ALREADY_EXISTS:
-      return "ALREADY_EXISTS";
-    case grpc::StatusCode::PERMISSION_DENIED:
-      return "PERMISSION_DENIED";
-    case grpc::StatusCode::RESOURCE_EXHAUSTED:
-      return "RESOURCE_EXHAUSTED";
-    case grpc::StatusCode::FAILED_PRECONDITION:
-      return "FAILED_PRECONDITION";
-    case grpc::StatusCode::ABORTED:
-      return "ABORTED";
-    case grpc::StatusCode::OUT_OF_RANGE:
-      return "OUT_OF_RANGE";
-    case grpc::StatusCode::UNIMPLEMENTED:
-      return "UNIMPLEMENTED";
-    case grpc::StatusCode::INTERNAL:
-      return "INTERNAL";
-    case grpc::StatusCode::UNAVAILABLE:
-      return "UNAVAILABLE";
-    case grpc::StatusCode::DATA_LOSS:
-      return "DATA_LOSS";
-    case grpc::StatusCode::UNAUTHENTICATED:
-      return "UNAUTHENTICATED";
-    case grpc::StatusCode::DO_NOT_USE:
-      break;
-  }
-  return "UNKNOWN";
-}
+using logging::Field;
 
-absl::Status StillWanted(const grpc::CallbackServerContext& context) {
-  if (context.deadline() < std::chrono::system_clock::now()) return MakeError(ErrorReason::kDeadlineExceeded);
-  if (context.IsCancelled()) return absl::CancelledError("the caller has gone");
+UnaryCall::UnaryCall(const Runtime& runtime, grpc::CallbackServerContext* context, const char* method)
+    : runtime_(runtime),
+      server_context_(context),
+      method_(method),
+      start_(runtime.clock->Now()),
+      call_(MakeCallContext(*context, *runtime.clock, runtime.call_time_max)) {}
+
+absl::Status UnaryCall::CheckWanted() const {
+  if (server_context_->IsCancelled()) return absl::CancelledError();
+  if (runtime_.clock->Now() >= call_.deadline) return MakeError(ErrorReason::kDeadlineExceeded);
   return absl::OkStatus();
 }
 
-grpc::Status FinishedStatus(const Services& services, const char* method, const absl::Status& result,
-                            const std::string& language, std::chrono::steady_clock::time_point arrived) {
-  CallRecord record;
-  record.method = method;
-  record.duration = absl::FromChrono(std::chrono::steady_clock::now() - arrived);
-  grpc::Status status;
-  if (result.code() == absl::StatusCode::kCancelled) {
-    status = grpc::Status(grpc::StatusCode::CANCELLED, "the caller has gone");
-  } else if (!result.ok()) {
-    PublicError error = MapError(result, language);
-    status = std::move(error.status);
-    record.reason = std::move(error.reason);
-    record.incident_id = std::move(error.incident_id);
-    if (!record.incident_id.empty()) record.internal = result;
+void UnaryCall::Answer(const absl::Status& status) {
+  const logging::Level level = status.ok() ? logging::Level::kDebug : logging::Level::kInfo;
+  if (runtime_.log->Wants(level)) {
+    const Field duration = Field::Duration(runtime_.clock->Now() - start_);
+    if (status.ok()) {
+      runtime_.log->Log(level, logging::Event::kCallFinished, {Field::Method(method_), duration});
+    } else {
+      runtime_.log->Log(level, logging::Event::kCallFailed,
+                        {Field::Method(method_), Field::Code(status.code()),
+                         Field::Reason(ErrorReasonName(PublicReason(status))), duration});
+    }
   }
-  record.code = CodeName(status.error_code());
-  services.observer->OnFinished(record);
-  return status;
+  // After Finish gRPC may delete this object at any time.
+  Finish(ToGrpcStatus(status, call_.language, runtime_.log));
+}
+
+grpc::ServerUnaryReactor* RunUnary(const Runtime& runtime, grpc::CallbackServerContext* context,
+                                   const char* method, absl::AnyInvocable<void(UnaryCall*)> work) {
+  auto* call = new UnaryCall(runtime, context, method);
+  const bool queued = runtime.pool->TryRun([call, work = std::move(work)]() mutable {
+    if (absl::Status wanted = call->CheckWanted(); !wanted.ok()) return call->Answer(wanted);
+    work(call);
+  });
+  if (!queued) call->Answer(MakeError(ErrorReason::kOverloaded, "too many calls are waiting"));
+  return call;
 }
 
 }  // namespace oteu::rpc

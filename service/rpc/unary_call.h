@@ -1,121 +1,98 @@
-// UnaryCall: one unary RPC from arrival to answer.
+// A unary call, from the polling thread through the worker pool to its answer.
 //
-//   return StartRead<&UseCases::GetApplication>(services, "…/GetApplication", context, request, response);
+//   return StartWrite(runtime, context, request, response, &UseCases::SubmitApplication,
+//   "oteu.v1.ApplicationService/Submit...");
 //
-// Polling thread: notes the time and queues the work. Worker: drops what nobody waits for any more, runs the
-// use case. The answer is finished wherever the use case calls back, for writes after the commit is durable.
+// The handler only queues. When the call was cancelled or its time is over before a worker takes it, nothing
+// is done; later, what was committed stays and the answer is dropped.
 #pragma once
 
-#include <grpcpp/grpcpp.h>
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
 
-#include <chrono>
-#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "service/application/use_cases.h"
-#include "service/errors/error.h"
-#include "service/rpc/call_context.h"
-#include "service/rpc/call_observer.h"
-#include "service/rpc/error_mapping.h"
+#include "service/clock.h"
+#include "service/logging/logger.h"
 #include "service/rpc/worker_pool.h"
 
 namespace oteu::rpc {
 
-// What every handler needs; all outlive the server.
-struct Services {
+// What every handler works with; all of it outlives the server.
+struct Runtime {
   application::UseCases* use_cases = nullptr;
-  WorkerPool* workers = nullptr;
-  CallObserver* observer = nullptr;
+  WorkerPool* pool = nullptr;
+  const Clock* clock = nullptr;
+  logging::Logger* log = nullptr;
+  absl::Duration call_time_max = absl::Seconds(30);
+  int batch_in_flight_max = 16;
 };
 
-// gRPC code in UPPER_SNAKE.
-const char* CodeName(grpc::StatusCode code);
-
-// Reports a finished call and gives the status to finish it with.
-grpc::Status FinishedStatus(const Services& services, const char* method, const absl::Status& result,
-                            const std::string& language, std::chrono::steady_clock::time_point arrived);
-
-// OK while somebody waits for the answer; DEADLINE_EXCEEDED or CANCELLED otherwise.
-absl::Status StillWanted(const grpc::CallbackServerContext& context);
-
-// The answer of one unary call. Owned by the work in flight; finishes the call exactly once: at the latest,
-// as INTERNAL, when it is destroyed unanswered.
-template <typename Response>
-class UnaryAnswer {
+// One call. Deletes itself when gRPC is done with it.
+class UnaryCall final : public grpc::ServerUnaryReactor {
  public:
-  UnaryAnswer(const Services& services, const char* method, grpc::CallbackServerContext* context,
-              Response* response)
-      : services_(services),
-        method_(method),
-        response_(response),
-        reactor_(context->DefaultReactor()),
-        call_(MakeCallContext(*context)) {}
-  ~UnaryAnswer() {
-    if (!finished_) Finish(absl::InternalError("the call was dropped without an answer"));
-  }
-  UnaryAnswer(const UnaryAnswer&) = delete;
-  UnaryAnswer& operator=(const UnaryAnswer&) = delete;
+  UnaryCall(const Runtime& runtime, grpc::CallbackServerContext* context, const char* method);
 
-  const application::CallContext& call() const { return call_; }
+  const application::CallContext& context() const { return call_; }
+  // OK, or why there is no point in starting.
+  absl::Status CheckWanted() const;
+  // Answers; once, from any thread. The response was filled in before.
+  void Answer(const absl::Status& status);
 
-  void Finish(absl::StatusOr<Response> result) {
-    finished_ = true;
-    if (result.ok()) *response_ = *std::move(result);
-    reactor_->Finish(FinishedStatus(services_, method_, result.status(), call_.language, arrived_));
-  }
+  void OnDone() override { delete this; }
 
  private:
-  const Services& services_;
-  const char* method_;
-  Response* response_;
-  grpc::ServerUnaryReactor* reactor_;
-  application::CallContext call_;
-  std::chrono::steady_clock::time_point arrived_ = std::chrono::steady_clock::now();
-  bool finished_ = false;
+  const Runtime& runtime_;
+  grpc::CallbackServerContext* const server_context_;
+  const char* const method_;
+  const absl::Time start_;
+  const application::CallContext call_;
 };
 
-// Queues `work(answer)`; it must call answer->Finish. The reactor that is returned is owned by gRPC.
-template <typename Response, typename Work>
-grpc::ServerUnaryReactor* StartUnary(const Services& services, const char* method,
-                                     grpc::CallbackServerContext* context, Response* response, Work work) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto answer = std::make_shared<UnaryAnswer<Response>>(services, method, context, response);
-  const bool queued = services.workers->Post([answer, context, work = std::move(work)]() mutable {
-    if (absl::Status wanted = StillWanted(*context); !wanted.ok()) {
-      answer->Finish(std::move(wanted));
-      return;
-    }
-    work(std::move(answer));
+// Queues `work(call)` or answers OVERLOADED. `work` must answer.
+grpc::ServerUnaryReactor* RunUnary(const Runtime& runtime, grpc::CallbackServerContext* context,
+                                   const char* method, absl::AnyInvocable<void(UnaryCall*)> work);
+
+// gRPC made the request as an ordinary object and does not look at it again: its documents are moved out, not
+// copied.
+template <typename Request>
+Request&& Take(const Request* request) {
+  return std::move(*const_cast<Request*>(request));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
+
+template <typename Request, typename Response>
+using WriteMethod = void (application::UseCases::*)(const application::CallContext&, Request,
+                                                    application::Done<Response>);
+template <typename Request, typename Response>
+using ReadMethod = absl::StatusOr<Response> (application::UseCases::*)(const application::CallContext&,
+                                                                       const Request&);
+
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* StartWrite(const Runtime& runtime, grpc::CallbackServerContext* context,
+                                     const Request* request, Response* response, const char* method,
+                                     WriteMethod<Request, Response> write) {
+  return RunUnary(runtime, context, method, [&runtime, request, response, write](UnaryCall* call) {
+    (runtime.use_cases->*write)(call->context(), Take(request),
+                                [call, response](absl::StatusOr<Response> result) {
+                                  if (result.ok()) *response = *std::move(result);
+                                  call->Answer(result.status());
+                                });
   });
-  if (!queued) answer->Finish(MakeError(ErrorReason::kOverloaded));
-  return reactor;
 }
 
-// For reads: `Method` returns the answer. `request` lives until the call is finished.
-template <auto Method, typename Request, typename Response>
-grpc::ServerUnaryReactor* StartRead(const Services& services, const char* method,
-                                    grpc::CallbackServerContext* context, const Request* request,
-                                    Response* response) {
-  return StartUnary(services, method, context, response,
-                    [use_cases = services.use_cases, request](std::shared_ptr<UnaryAnswer<Response>> answer) {
-                      answer->Finish((use_cases->*Method)(answer->call(), *request));
-                    });
-}
-
-// For writes: `Method` calls back when the answer is durable.
-template <auto Method, typename Request, typename Response>
-grpc::ServerUnaryReactor* StartWrite(const Services& services, const char* method,
-                                     grpc::CallbackServerContext* context, const Request* request,
-                                     Response* response) {
-  return StartUnary(services, method, context, response,
-                    [use_cases = services.use_cases, request](std::shared_ptr<UnaryAnswer<Response>> answer) {
-                      const application::CallContext& call = answer->call();
-                      (use_cases->*Method)(call, *request, [answer](absl::StatusOr<Response> result) {
-                        answer->Finish(std::move(result));
-                      });
-                    });
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* StartRead(const Runtime& runtime, grpc::CallbackServerContext* context,
+                                    const Request* request, Response* response, const char* method,
+                                    ReadMethod<Request, Response> read) {
+  return RunUnary(runtime, context, method, [&runtime, request, response, read](UnaryCall* call) {
+    auto result = (runtime.use_cases->*read)(call->context(), *request);
+    if (result.ok()) *response = *std::move(result);
+    call->Answer(result.status());
+  });
 }
 
 }  // namespace oteu::rpc

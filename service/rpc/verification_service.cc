@@ -3,14 +3,12 @@
 namespace oteu::rpc {
 
 using application::UseCases;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
-ServerUnaryReactor* VerificationService::VerifyDocument(CallbackServerContext* context,
-                                                        const oteu::v1::VerifyDocumentRequest* request,
-                                                        oteu::v1::VerifyDocumentResponse* response) {
-  return StartRead<&UseCases::VerifyDocument>(services_, "oteu.v1.VerificationService/VerifyDocument",
-                                              context, request, response);
+grpc::ServerUnaryReactor* VerificationService::VerifyDocument(grpc::CallbackServerContext* context,
+                                                              const oteu::v1::VerifyDocumentRequest* request,
+                                                              oteu::v1::VerifyDocumentResponse* response) {
+  return StartRead(runtime_, context, request, response, "oteu.v1.VerificationService/VerifyDocument",
+                   &UseCases::VerifyDocument);
 }
 
 }  // namespace oteu::rpc

@@ -1,4 +1,4 @@
-// VerificationService over gRPC. Verifies one document.
+// oteu.v1.VerificationService over the use cases: Verifies documents.
 #pragma once
 
 #include "oteu/v1/verification_service.grpc.pb.h"
@@ -8,14 +8,15 @@ namespace oteu::rpc {
 
 class VerificationService final : public oteu::v1::VerificationService::CallbackService {
  public:
-  explicit VerificationService(const Services& services) : services_(services) {}
+  // `runtime` outlives the service.
+  explicit VerificationService(const Runtime* runtime) : runtime_(*runtime) {}
 
   grpc::ServerUnaryReactor* VerifyDocument(grpc::CallbackServerContext* context,
                                            const oteu::v1::VerifyDocumentRequest* request,
                                            oteu::v1::VerifyDocumentResponse* response) override;
 
  private:
-  const Services& services_;
+  const Runtime& runtime_;
 };
 
 }  // namespace oteu::rpc

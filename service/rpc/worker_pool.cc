@@ -1,57 +1,49 @@
 #include "service/rpc/worker_pool.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace oteu::rpc {
 
 WorkerPool::WorkerPool(const WorkerPoolOptions& options) : queue_max_(options.queue_max) {
-  threads_.reserve(static_cast<std::size_t>(options.threads));
-  for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Run(); });
+  for (int i = 0; i < std::max(1, options.threads); ++i) threads_.emplace_back([this] { Work(); });
 }
 
-WorkerPool::~WorkerPool() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
-}
+WorkerPool::~WorkerPool() { Stop(); }
 
-bool WorkerPool::Post(Task task) {
+bool WorkerPool::TryRun(Task&& task) {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (stopping_ || queue_.size() >= queue_max_) return false;
+    std::lock_guard lock(mutex_);
+    if (stop_ || queue_.size() >= queue_max_) return false;
     queue_.push_back(std::move(task));
   }
   wake_.notify_one();
   return true;
 }
 
-void WorkerPool::PostStep(Task task) {
+void WorkerPool::Stop() {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    queue_.push_back(std::move(task));
+    std::lock_guard lock(mutex_);
+    stop_ = true;
   }
-  wake_.notify_one();
+  wake_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
 }
 
-std::size_t WorkerPool::waiting() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return queue_.size();
-}
-
-void WorkerPool::Run() {
+void WorkerPool::Work() {
+  std::unique_lock lock(mutex_);
   while (true) {
-    Task task;
+    wake_.wait(lock, [this] { return !queue_.empty() || stop_; });
+    if (queue_.empty()) return;
     {
-      std::unique_lock<std::mutex> lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;  // stopping, and nothing is left
-      task = std::move(queue_.front());
+      Task task = std::move(queue_.front());
       queue_.pop_front();
-    }
-    task();
+      lock.unlock();
+      task();
+    }  // what the task holds is let go of outside the lock
+    lock.lock();
   }
 }
 

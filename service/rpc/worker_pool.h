@@ -1,7 +1,9 @@
-// WorkerPool: threads that may block, fed by a bounded queue, so that gRPC's polling threads never do.
+// A bounded pool of threads: does the work that may block, so that gRPC's polling threads never do.
 //
-//   WorkerPool pool({.threads = 2, .queue_max = 1024});
-//   if (!pool.Post([] { ... })) return Overloaded();
+//   WorkerPool pool({.threads = 8, .queue_max = 1024});
+//   if (!pool.TryRun([...] { ... })) return Overloaded();
+//
+// First come, first served. Tasks must not throw.
 #pragma once
 
 #include <condition_variable>
@@ -16,8 +18,8 @@
 namespace oteu::rpc {
 
 struct WorkerPoolOptions {
-  int threads = 2;
-  std::size_t queue_max = 1024;  // tasks that wait; more are refused
+  int threads = 1;
+  std::size_t queue_max = 1024;  // tasks waiting for a thread
 };
 
 class WorkerPool {
@@ -25,27 +27,25 @@ class WorkerPool {
   using Task = absl::AnyInvocable<void()>;
 
   explicit WorkerPool(const WorkerPoolOptions& options);
-  // Runs what is queued, then joins.
+  // Runs what is waiting, then stops.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // False when the queue is full: the task is not run.
-  [[nodiscard]] bool Post(Task task);
-  // The next step of a stream that was admitted already: never refused, since streams are bounded themselves
-  // and have at most one step waiting.
-  void PostStep(Task task);
+  // False, and the task untouched, when the queue is full or the pool stops. Never blocks for work.
+  bool TryRun(Task&& task);
 
-  std::size_t waiting() const;
+  // Takes no more; returns when what was taken is done. Not from a task.
+  void Stop();
 
  private:
-  void Run();
+  void Work();
 
   const std::size_t queue_max_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> queue_;  // guarded by mutex_
-  bool stopping_ = false;   // guarded by mutex_
+  bool stop_ = false;       // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

@@ -1,0 +1,55 @@
+#include "service/config/load_trust.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "service/config/read_files.h"
+#include "verification/limits.h"
+#include "verification/policy/policy.h"
+
+namespace oteu::config {
+namespace {
+
+// A PEM file may hold several certificates and is a third larger than DER.
+constexpr std::size_t kCertificateFileBytesMax = std::size_t{1} << 20;
+constexpr FileBounds kAnchorBounds = {verification::kMaxAnchors.value, kCertificateFileBytesMax};
+constexpr FileBounds kIntermediateBounds = {verification::kMaxIntermediates.value, kCertificateFileBytesMax};
+constexpr FileBounds kCrlBounds = {verification::kMaxCrls.value, verification::kMaxCrlBytes.value * 3 / 2};
+
+absl::StatusOr<verification::v1::Policy> LoadPolicy(const std::string& path) {
+  if (path.empty()) return verification::DefaultPolicy();
+  auto text = ReadBoundedFile(path, verification::kMaxPolicyBytes.value);
+  if (!text.ok()) return text.status();
+  return verification::ParsePolicy(*text, path);
+}
+
+absl::StatusOr<std::vector<std::string>> ReadOptionalFolder(const std::string& folder,
+                                                            const FileBounds& bounds) {
+  if (folder.empty()) return std::vector<std::string>();
+  return ReadFolder(folder, bounds);
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const verification::Verifier>> LoadVerifier(const v1::TrustConfig& config) {
+  auto policy = LoadPolicy(config.policy_file());
+  if (!policy.ok()) return policy.status();
+  auto anchors = ReadFolder(config.anchors_dir(), kAnchorBounds);
+  if (!anchors.ok()) return anchors.status();
+  if (anchors->empty()) {
+    return absl::FailedPreconditionError(absl::StrCat(config.anchors_dir(), ": holds no certificate"));
+  }
+  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds);
+  if (!intermediates.ok()) return intermediates.status();
+  auto crls = ReadOptionalFolder(config.crls_dir(), kCrlBounds);
+  if (!crls.ok()) return crls.status();
+  verification::TrustMaterial material;
+  material.anchors = *std::move(anchors);
+  material.intermediates = *std::move(intermediates);
+  material.crls = *std::move(crls);
+  auto verifier = verification::Verifier::Create(material, *policy);
+  if (!verifier.ok()) return verifier.status();
+  return std::shared_ptr<const verification::Verifier>(*std::move(verifier));
+}
+
+}  // namespace oteu::config

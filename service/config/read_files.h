@@ -1,0 +1,22 @@
+// The files of a folder, for trust material: bounded, in a fixed order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace oteu::config {
+
+struct FileBounds {
+  std::size_t files_max;
+  std::size_t bytes_max;  // of one file
+};
+
+absl::StatusOr<std::string> ReadBoundedFile(const std::string& path, std::size_t bytes_max);
+
+// Contents of *.cer, *.crt, *.pem, *.der and *.crl, by name; hidden files and all others are left alone.
+// Errors name the file: NOT_FOUND, RESOURCE_EXHAUSTED over a bound.
+absl::StatusOr<std::vector<std::string>> ReadFolder(const std::string& folder, const FileBounds& bounds);
+
+}  // namespace oteu::config

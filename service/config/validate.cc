@@ -1,0 +1,127 @@
+#include "service/config/validate.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "service/config/address.h"
+
+namespace oteu::config {
+namespace {
+
+class Checker {
+ public:
+  void Fail(absl::string_view field, absl::string_view message) {
+    problems_.push_back({std::string(field), std::string(message)});
+  }
+  void Range(absl::string_view field, std::int64_t value, std::int64_t min, std::int64_t max) {
+    if (value < min || value > max) Fail(field, absl::StrCat(value, " is not within ", min, " and ", max));
+  }
+  void Folder(absl::string_view field, const std::string& path, bool required) {
+    if (path.empty()) {
+      if (required) Fail(field, "is required");
+      return;
+    }
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      Fail(field, absl::StrCat(path, " is no folder"));
+    } else if (access(path.c_str(), R_OK | X_OK) != 0) {
+      Fail(field, absl::StrCat(path, " cannot be read"));
+    }
+  }
+  void File(absl::string_view field, const std::string& path, bool required) {
+    if (path.empty()) {
+      if (required) Fail(field, "is required");
+      return;
+    }
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) {
+      Fail(field, absl::StrCat(path, " is no file"));
+    } else if (access(path.c_str(), R_OK) != 0) {
+      Fail(field, absl::StrCat(path, " cannot be read"));
+    }
+  }
+  std::vector<ConfigProblem> Take() { return std::move(problems_); }
+
+ private:
+  std::vector<ConfigProblem> problems_;
+};
+
+void CheckListen(const v1::ServerConfig& config, Checker& check) {
+  const std::string& address = config.listen().address();
+  if (!IsValidAddress(address)) {
+    check.Fail("listen.address", "is not ADDRESS:PORT with a numeric address, [IPV6]:PORT or unix:/PATH");
+  } else if (!config.has_tls() && !IsLoopback(address)) {
+    check.Fail("listen.address", "without tls only 127.0.0.0/8, [::1] and unix: are served");
+  }
+  if (!config.has_tls()) return;
+  check.File("tls.certificate_file", config.tls().certificate_file(), true);
+  check.File("tls.key_file", config.tls().key_file(), true);
+  check.Range("tls.refresh_seconds", config.tls().refresh_seconds(), 1, 86400);
+}
+
+void CheckStore(const v1::StoreConfig& store, Checker& check) {
+  if (store.data_dir().empty()) check.Fail("store.data_dir", "is required");
+  check.Range("store.size_mib_max", store.size_mib_max(), 0, std::int64_t{1} << 30);
+  check.Range("store.readers", store.readers(), 1, 64);
+  check.Range("store.write_queue_max", store.write_queue_max(), 1, 100000);
+}
+
+void CheckRegistry(const v1::RegistryConfig& registry, Checker& check) {
+  if (registry.file().empty() == registry.target().empty()) {
+    check.Fail("registry", "exactly one of file and target is required");
+  }
+  check.File("registry.file", registry.file(), false);
+  check.File("registry.ca_file", registry.ca_file(), false);
+  if (registry.plaintext() && !IsLoopback(registry.target())) {
+    check.Fail("registry.plaintext", "only with a target on 127.0.0.0/8, [::1] or unix:");
+  }
+  if (registry.plaintext() && !registry.ca_file().empty())
+    check.Fail("registry.ca_file", "contradicts plaintext");
+  check.Range("registry.timeout_ms", registry.timeout_ms(), 10, 60000);
+}
+
+void CheckLimits(const v1::LimitsConfig& limits, Checker& check) {
+  check.Range("limits.workers", limits.workers(), 1, 1024);
+  check.Range("limits.queue_max", limits.queue_max(), 1, 100000);
+  check.Range("limits.call_seconds_max", limits.call_seconds_max(), 1, 600);
+  check.Range("limits.streams_per_connection_max", limits.streams_per_connection_max(), 1, 10000);
+  check.Range("limits.message_memory_mib_max", limits.message_memory_mib_max(), 64, 65536);
+  check.Range("limits.connection_age_seconds_max", limits.connection_age_seconds_max(), 10, 86400);
+  check.Range("limits.connection_idle_seconds_max", limits.connection_idle_seconds_max(), 10, 86400);
+  check.Range("limits.batch_in_flight_max", limits.batch_in_flight_max(), 1, 1024);
+  check.Range("limits.drain_seconds_max", limits.drain_seconds_max(), 1, 600);
+  check.Range("limits.self_check_seconds", limits.self_check_seconds(), 1, 3600);
+}
+
+}  // namespace
+
+std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
+  Checker check;
+  CheckListen(config, check);
+  CheckStore(config.store(), check);
+  check.Folder("regulations_dir", config.regulations_dir(), true);
+  check.Folder("trust.anchors_dir", config.trust().anchors_dir(), true);
+  check.Folder("trust.intermediates_dir", config.trust().intermediates_dir(), false);
+  check.Folder("trust.crls_dir", config.trust().crls_dir(), false);
+  check.File("trust.policy_file", config.trust().policy_file(), false);
+  CheckRegistry(config.registry(), check);
+  CheckLimits(config.limits(), check);
+  if (!v1::LogLevel_IsValid(config.logging().level())) check.Fail("logging.level", "is unknown");
+  check.Range("retry.interval_seconds", config.retry().interval_seconds(), 1, 86400);
+  check.Range("retry.age_seconds_min", config.retry().age_seconds_min(), 0, 86400);
+  check.Range("retry.batch_max", config.retry().batch_max(), 1, 10000);
+  check.Range("reload.interval_seconds", config.reload().interval_seconds(), 0, 86400);
+  return check.Take();
+}
+
+std::string FormatProblems(const std::vector<ConfigProblem>& problems) {
+  std::string out;
+  for (const ConfigProblem& problem : problems)
+    absl::StrAppend(&out, problem.field, ": ", problem.message, "\n");
+  return out;
+}
+
+}  // namespace oteu::config
