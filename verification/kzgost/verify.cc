@@ -59,13 +59,15 @@ absl::StatusOr<bool> VerifyDigest(const openssl::Context& context, EVP_PKEY* key
   if (!verifier || EVP_PKEY_verify_init(verifier.get()) != 1) {
     return openssl::TakeErrors(absl::StatusCode::kInternal, "signature verification");
   }
-  // An RSASSA-PSS key may forbid these settings (RFC 4055 section 3.3): then the signature is not one of that
-  // key.
-  if (!Configure(verifier.get(), spec, md)) return Mismatch();
-  if (EVP_PKEY_verify(verifier.get(), signature.data(), signature.size(), digest.data(), digest.size()) ==
-      1) {
-    return true;
+  if (!Configure(verifier.get(), spec, md)) {
+    // RFC 4055 section 3.3: an RSASSA-PSS key may forbid these settings. Then the signature is not one of its
+    // own.
+    if (type == KeyType::kRsaPss) return Mismatch();
+    return openssl::TakeErrors(absl::StatusCode::kInternal, "signature verification");
   }
+  const int result =
+      EVP_PKEY_verify(verifier.get(), signature.data(), signature.size(), digest.data(), digest.size());
+  if (result == 1) return true;
   return Mismatch();
 }
 

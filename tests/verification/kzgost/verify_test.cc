@@ -151,6 +151,24 @@ TEST_F(VerifySignatureTest, RsaPssSaltMustBeAsLongAsTheParametersSay) {
   EXPECT_FALSE(Check(Key(KeyType::kRsa), kPss, FromHex(kPssSha256), SignPss(20)).value());
 }
 
+// RFC 4055 section 3.3: a key of its own OID may be bound to one hash and a least salt.
+TEST_F(VerifySignatureTest, RestrictedPssKeyVerifiesOnlyWhatItAllows) {
+  const openssl::EvpPkeyCtxPtr generator(EVP_PKEY_CTX_new_from_name(context_->lib_ctx(), "RSA-PSS", nullptr));
+  EVP_PKEY* raw = nullptr;
+  ASSERT_EQ(EVP_PKEY_keygen_init(generator.get()), 1);
+  ASSERT_EQ(EVP_PKEY_CTX_set_rsa_keygen_bits(generator.get(), 2048), 1);
+  ASSERT_EQ(EVP_PKEY_CTX_set_rsa_pss_keygen_md(generator.get(), context_->sha256()), 1);
+  ASSERT_EQ(EVP_PKEY_CTX_set_rsa_pss_keygen_mgf1_md(generator.get(), context_->sha256()), 1);
+  ASSERT_EQ(EVP_PKEY_CTX_set_rsa_pss_keygen_saltlen(generator.get(), 32), 1);
+  ASSERT_EQ(EVP_PKEY_generate(generator.get(), &raw), 1);
+  const EvpPkeyPtr key(raw);
+  const auto signature = Sign(*context_, key.get(), kSha256, kMessage);
+  ASSERT_TRUE(signature.ok()) << signature.status();
+  EXPECT_TRUE(Check(key.get(), kPss, FromHex(kPssSha256), *signature).value());
+  EXPECT_FALSE(Check(key.get(), kPss, FromHex("3000"), *signature).value()) << "SHA-1, salt of 20";
+  EXPECT_FALSE(Check(key.get(), kRsaSha256, {}, *signature).value()) << "not a key for PKCS #1 v1.5";
+}
+
 TEST_F(VerifySignatureTest, PssAndPkcs1AreNotMistakenForEachOther) {
   EXPECT_FALSE(Check(Key(KeyType::kRsa), kRsaSha256, {}, SignPss(32)).value());
   EXPECT_FALSE(
