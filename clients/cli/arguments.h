@@ -3,7 +3,7 @@
 //   const CommandSyntax kGet = {.name = "get", .operands = "NAME", .min_operands = 1, .max_operands = 1,
 //                               .flags = {{"server", "ADDR", "address of the server"}}};
 //   absl::StatusOr<Arguments> arguments = ParseArguments(kGet, words);
-//   arguments->Get("server", "127.0.0.1:50051");
+//   arguments->Get("server", "127.0.0.1:8443");
 //
 // Flags: "--name value" or "--name=value"; a flag without a value name is a switch. "--" ends the flags. Own
 // parser, because absl::flags keeps flags per process and not per subcommand.

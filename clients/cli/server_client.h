@@ -20,7 +20,7 @@
 
 namespace oteu::cli {
 
-inline constexpr char kDefaultServer[] = "127.0.0.1:50051";
+inline constexpr char kDefaultServer[] = "127.0.0.1:8443";
 
 // --server, --tls-ca, --insecure, --lang, --timeout, --json.
 std::vector<Flag> ConnectionFlags();

@@ -44,8 +44,11 @@ absl::StatusOr<absl::Time> ParseTime(std::string_view text) {
   }
   absl::Time time;
   std::string error;
-  if (text.size() > kDayLength && absl::ParseTime(absl::RFC3339_full, std::string(text), &time, &error))
+  // absl reads "infinite-future" too, which is no RFC 3339.
+  if (text.size() > kDayLength && IsDigits(text.substr(0, 4)) &&
+      absl::ParseTime(absl::RFC3339_full, std::string(text), &time, &error)) {
     return time;
+  }
   return absl::InvalidArgumentError(
       absl::StrCat("\"", std::string(text), "\" is no time: RFC 3339, YYYY-MM-DD or unix seconds"));
 }

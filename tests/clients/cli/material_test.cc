@@ -58,7 +58,9 @@ TEST_F(KazakhMaterialTest, StrictPolicyAnswersEveryFile) {
   for (const auto& report : reports) {
     const std::string file = Field(report, "file");
     const bool is_root = file.find("/root_") != std::string::npos;
-    if (Field(report, "report.indication") == kPassed) EXPECT_TRUE(is_root) << file;
+    if (Field(report, "report.indication") == kPassed) {
+      EXPECT_TRUE(is_root) << file;
+    }
     EXPECT_NE(Field(report, "report.indication"), "") << file;
     for (const char* folder : {"/tsp/", "/ocsp/", "/xml/"}) {
       if (file.find(folder) == std::string::npos) continue;
@@ -79,9 +81,13 @@ TEST_F(KazakhMaterialTest, WithoutCaRevocationTheGoodOnesPassAndNoOthers) {
   for (const auto& report : reports) {
     const std::string file = Field(report, "file").substr(std::string(kKazakh).size() + 1);
     const bool passed = Field(report, "report.indication") == kPassed;
-    if (good.count(file) > 0) EXPECT_TRUE(passed) << file << " " << Field(report, "report.subIndication");
+    if (good.count(file) > 0) {
+      EXPECT_TRUE(passed) << file << " " << Field(report, "report.subIndication");
+    }
     // Production CA certificates: some are within their dates under a root at hand, some are not.
-    if (good.count(file) == 0 && !file.starts_with("ca-production/")) EXPECT_FALSE(passed) << file;
+    if (good.count(file) == 0 && !file.starts_with("ca-production/")) {
+      EXPECT_FALSE(passed) << file;
+    }
   }
 }
 
@@ -147,9 +153,10 @@ TEST(PkitsMaterialTest, NoFalseAccept) {
     const RunResult result = RunOteu(PathArguments(test));
     ASSERT_TRUE(result.exit_code == 0 || result.exit_code == 1 || (!should && result.exit_code == 2))
         << Field(test, "test") << " " << result.err;
-    if (!should)
+    if (!should) {
       EXPECT_NE(result.exit_code, 0) << "false accept: " << Field(test, "test") << " "
                                      << Field(test, "title");
+    }
     valid += should ? 1 : 0;
     accepted += should && result.exit_code == 0 ? 1 : 0;
     if (should && result.exit_code != 0) {
