@@ -1,5 +1,6 @@
 #include "verification/policy/policy.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -43,9 +44,11 @@ std::string NameOf(const LintProblem& problem) {
 TextFormat::ParseLocation LocationOf(const LintProblem& problem, const TextFormat::ParseInfoTree& tree) {
   const auto* field = v1::Policy::descriptor()->FindFieldByName(problem.field);
   if (field == nullptr) return {};
-  const TextFormat::ParseLocation parent = tree.GetLocation(field, problem.index);
+  // About a repeated field as a whole: its first line.
+  const int index = field->is_repeated() ? std::max(problem.index, 0) : -1;
+  const TextFormat::ParseLocation parent = tree.GetLocation(field, index);
   if (problem.subfield.empty() || field->message_type() == nullptr) return parent;
-  const auto* nested = tree.GetTreeForNested(field, problem.index);
+  const auto* nested = tree.GetTreeForNested(field, index);
   const auto* subfield = field->message_type()->FindFieldByName(problem.subfield);
   if (nested == nullptr || subfield == nullptr) return parent;
   const TextFormat::ParseLocation location = nested->GetLocation(subfield, subfield->is_repeated() ? 0 : -1);
