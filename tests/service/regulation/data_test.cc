@@ -29,7 +29,8 @@ std::string KegenText(const std::string& clause, const std::string& language) {
 TEST(Data, HasNoFindings) {
   Files files = KegenFiles();
   for (const LintFinding& finding : Lint(files)) ADD_FAILURE() << FormatFinding(finding);
-  EXPECT_THAT(ShippedCatalog().ids(), ElementsAre("kz-akkayyn", "kz-kegen", "kz-kyzylorda", "kz-petropavlovsk"));
+  EXPECT_THAT(ShippedCatalog().ids(),
+              ElementsAre("kz-akkayyn", "kz-kegen", "kz-kyzylorda", "kz-petropavlovsk"));
 }
 
 TEST(Data, EveryClauseOfTheFoundingDecisionIsThereInItsOfficialWording) {
@@ -40,7 +41,8 @@ TEST(Data, EveryClauseOfTheFoundingDecisionIsThereInItsOfficialWording) {
     EXPECT_FALSE(clause.text().ru().empty()) << clause.id();
     EXPECT_FALSE(clause.text().en().empty()) << clause.id();
   }
-  EXPECT_THAT(ids, ElementsAre("D1", "D2", "D3", "D4", "1", "2", "3", "4", "5", "5.1", "5.2", "5.3", "5.4", "6", "7", "8"));
+  EXPECT_THAT(ids, ElementsAre("D1", "D2", "D3", "D4", "1", "2", "3", "4", "5", "5.1", "5.2", "5.3", "5.4",
+                               "6", "7", "8"));
 }
 
 // The published file tears these passages apart; here they must read on.
@@ -49,9 +51,10 @@ TEST(Data, DisplacedPassagesAreBackInTheirPlace) {
   EXPECT_THAT(KegenText("D2", "kk"), HasSubstr("2018 жылғы 27 қарашадағы № 9-33 (Нормативтік"));
   EXPECT_THAT(KegenText("D2", "kk"), HasSubstr("тізілімінде № 4903 болып тіркелген)"));
   EXPECT_THAT(KegenText("1", "kk"), HasSubstr("2021 жылғы 25 наурыздағы № 84 \"Әлеуметтік-еңбек саласында"));
-  EXPECT_EQ(KegenText("7", "kk"),
-            "Оқытуға жұмсаған шығындарын өндіріп алу мөлшері оқу жылы ішінде тоқсан сайын 8 (сегіз) айлық есептік "
-            "көрсеткішке тең.");
+  EXPECT_EQ(
+      KegenText("7", "kk"),
+      "Оқытуға жұмсаған шығындарын өндіріп алу мөлшері оқу жылы ішінде тоқсан сайын 8 (сегіз) айлық есептік "
+      "көрсеткішке тең.");
 }
 
 // Time coverage: no day of these years may be without a rule, or have two.
@@ -63,7 +66,8 @@ TEST(Data, EveryMonthOf2024To2026HasExactlyOneRuleInKegen) {
     int in_force = 0;
     for (const v1::RegulationVersion& version : kegen.versions()) {
       const absl::CivilDay from = *civil::ParseIsoDate(version.in_force_from());
-      const bool ended = !version.in_force_through().empty() && *civil::ParseIsoDate(version.in_force_through()) < day;
+      const bool ended =
+          !version.in_force_through().empty() && *civil::ParseIsoDate(version.in_force_through()) < day;
       in_force += from <= day && !ended;
     }
     // The decision took effect on 6 January 2024; the five days before it lie in a month that it governs.

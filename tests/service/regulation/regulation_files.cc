@@ -19,7 +19,8 @@ size_t Find(const Files& files, const std::string& file, absl::string_view text,
   const std::string& content = files.at(file);
   const size_t start = after.empty() ? 0 : content.find(std::string(after));
   EXPECT_NE(start, std::string::npos) << "not in " << file << ": " << after;
-  const size_t found = start == std::string::npos ? start : content.find(std::string(text), start + after.size());
+  const size_t found =
+      start == std::string::npos ? start : content.find(std::string(text), start + after.size());
   EXPECT_NE(found, std::string::npos) << "not in " << file << ": " << text;
   return found;
 }
@@ -54,7 +55,8 @@ void Replace(Files& files, const std::string& file, absl::string_view from, absl
 int LineOf(const Files& files, const std::string& file, absl::string_view text, absl::string_view after) {
   const std::string& content = files.at(file);
   const size_t found = std::min(Find(files, file, text, after), content.size());
-  return 1 + static_cast<int>(std::count(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(found), '\n'));
+  return 1 + static_cast<int>(
+                 std::count(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(found), '\n'));
 }
 
 std::vector<std::string> Errors(const Files& files) {

@@ -1,5 +1,5 @@
-// The regulation data as the service ships it, and ways to break it. A test breaks one thing and names the line it must be
-// reported at.
+// The regulation data as the service ships it, and ways to break it. A test breaks one thing and names the
+// line it must be reported at.
 #pragma once
 
 #include <map>
@@ -23,7 +23,8 @@ Files KegenFiles();
 // The catalog of all shipped files.
 const Catalog& ShippedCatalog();
 
-// Replaces the only occurrence of `from`, or the first after the only occurrence of `after`; fails the test otherwise.
+// Replaces the only occurrence of `from`, or the first after the only occurrence of `after`; fails the test
+// otherwise.
 void Replace(Files& files, const std::string& file, absl::string_view from, absl::string_view to,
              absl::string_view after = "");
 
