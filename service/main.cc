@@ -1,0 +1,254 @@
+// oteu-server: reads its configuration, makes every part, and wires them. Nothing else is decided here.
+#include <atomic>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "service/application/use_cases.h"
+#include "service/clock.h"
+#include "service/config/load_trust.h"
+#include "service/config/read_config.h"
+#include "service/config/read_files.h"
+#include "service/config/reloadable.h"
+#include "service/logging/logger.h"
+#include "service/registry/file_registry.h"
+#include "service/registry/grpc_registry.h"
+#include "service/regulation/catalog.h"
+#include "service/rpc/file_limit.h"
+#include "service/rpc/health_monitor.h"
+#include "service/rpc/listener_check.h"
+#include "service/rpc/server.h"
+#include "service/rpc/worker_pool.h"
+#include "service/runtime/periodic.h"
+#include "service/runtime/signals.h"
+#include "service/server_flags.h"
+#include "service/store/sqlite/sqlite_store.h"
+
+namespace oteu {
+namespace {
+
+using config::v1::ServerConfig;
+using logging::Event;
+using logging::Field;
+using logging::Level;
+
+constexpr int kExitStopped = 0;
+constexpr int kExitStartAnew = 1;  // e.g. the listener is dead
+constexpr int kExitRefused = 2;
+constexpr std::size_t kCaFileBytesMax = std::size_t{4} << 20;
+
+using Trust = config::Reloadable<verification::Verifier>;
+using Regulations = config::Reloadable<regulation::Catalog>;
+
+Level LevelOf(config::v1::LogLevel level) {
+  switch (level) {
+    case config::v1::LOG_LEVEL_DEBUG:
+      return Level::kDebug;
+    case config::v1::LOG_LEVEL_WARNING:
+      return Level::kWarning;
+    case config::v1::LOG_LEVEL_ERROR:
+      return Level::kError;
+    default:
+      return Level::kInfo;
+  }
+}
+
+absl::StatusOr<std::unique_ptr<registry::StateRegistry>> MakeRegistry(
+    const config::v1::RegistryConfig& config) {
+  if (!config.file().empty()) return registry::FileRegistry::Load(config.file());
+  std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
+  if (!config.plaintext()) {
+    grpc::SslCredentialsOptions tls;
+    if (!config.ca_file().empty()) {
+      auto roots = config::ReadBoundedFile(config.ca_file(), kCaFileBytesMax);
+      if (!roots.ok()) return roots.status();
+      tls.pem_root_certs = *std::move(roots);
+    }
+    credentials = grpc::SslCredentials(tls);
+  }
+  return std::make_unique<registry::GrpcRegistry>(
+      registry::MakeRegistryChannel(config.target(), credentials),
+      registry::GrpcRegistryOptions{.timeout = absl::Milliseconds(config.timeout_ms())});
+}
+
+store::sqlite::SqliteOptions StoreOptions(const config::v1::StoreConfig& config) {
+  store::sqlite::SqliteOptions options;
+  options.path = config.data_dir() + "/oteu.db";
+  options.readers = config.readers();
+  options.size_bytes_max = config.size_mib_max() << 20;
+  options.quick_check = config.quick_check();
+  options.writer.queue_changes_max = static_cast<std::size_t>(config.write_queue_max());
+  return options;
+}
+
+rpc::ServerOptions RpcOptions(const ServerConfig& config) {
+  rpc::ServerOptions options;
+  options.address = config.listen().address();
+  if (config.has_tls()) {
+    options.tls = rpc::TlsOptions{config.tls().certificate_file(), config.tls().key_file(),
+                                  absl::Seconds(config.tls().refresh_seconds())};
+  }
+  options.message_memory_mib_max = config.limits().message_memory_mib_max();
+  options.streams_per_connection_max = config.limits().streams_per_connection_max();
+  options.connection_age_max = absl::Seconds(config.limits().connection_age_seconds_max());
+  options.connection_idle_max = absl::Seconds(config.limits().connection_idle_seconds_max());
+  return options;
+}
+
+void Reload(Trust& trust, Regulations& regulations, logging::Logger& log) {
+  const auto report = [&](const char* what, const absl::Status& status) {
+    if (status.ok()) return log.Log(Level::kInfo, Event::kReloaded, {Field::What(what)});
+    log.Log(Level::kError, Event::kReloadFailed, {Field::What(what), Field::Detail(status.message())});
+  };
+  report("trust", trust.Reload());
+  report("regulations", regulations.Reload());
+}
+
+// Atomically: whoever waits for the file never reads half a number.
+absl::Status WritePortFile(const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  const std::string temporary = path + ".new";
+  std::ofstream(temporary) << port << "\n";
+  if (std::rename(temporary.c_str(), path.c_str()) == 0) return absl::OkStatus();
+  return absl::UnavailableError("port_file cannot be written");
+}
+
+// Everything that lives as long as the process serves, in the order it is made; it goes in reverse.
+class Service {
+ public:
+  Service(const ServerConfig& config, const Clock* clock, logging::Logger* log)
+      : config_(config),
+        clock_(clock),
+        log_(log),
+        trust_([this] { return config::LoadVerifier(config_.trust()); }),
+        regulations_([this] { return regulation::Catalog::LoadDirectory(config_.regulations_dir()); }) {}
+
+  // Reads all that the configuration names; `--check` ends here.
+  absl::Status Load() {
+    if (absl::Status status = regulations_.Reload(); !status.ok()) return status;
+    if (absl::Status status = trust_.Reload(); !status.ok()) return status;
+    auto registry = MakeRegistry(config_.registry());
+    if (!registry.ok()) return registry.status();
+    registry_ = *std::move(registry);
+    return absl::OkStatus();
+  }
+
+  absl::Status Start() {
+    auto store = store::sqlite::SqliteStore::Open(StoreOptions(config_.store()), clock_->Now());
+    if (!store.ok()) return store.status();
+    store_ = *std::move(store);
+    use_cases_ = application::UseCases::Create({.verifier = [this] { return trust_.Get(); },
+                                                .catalog = [this] { return regulations_.Get(); },
+                                                .registry = registry_.get(),
+                                                .store = store_.get(),
+                                                .clock = clock_});
+    const config::v1::LimitsConfig& limits = config_.limits();
+    pool_ = std::make_unique<rpc::WorkerPool>(
+        rpc::WorkerPoolOptions{limits.workers(), static_cast<std::size_t>(limits.queue_max())});
+    runtime_ = {use_cases_.get(),
+                pool_.get(),
+                clock_,
+                log_,
+                absl::Seconds(limits.call_seconds_max()),
+                limits.batch_in_flight_max()};
+    auto server = rpc::Server::Start(RpcOptions(config_), &runtime_);
+    if (!server.ok()) return server.status();
+    server_ = *std::move(server);
+    StartBackground();
+    log_->Log(Level::kInfo, Event::kServerStarted, {Field::Port(server_->port())});
+    return WritePortFile(config_.listen().port_file(), server_->port());
+  }
+
+  // Until a signal; then drains.
+  int Run() {
+    const int interval = config_.reload().interval_seconds();
+    const absl::Duration wait = interval > 0 ? absl::Seconds(interval) : absl::Hours(1);
+    for (auto signal = runtime::WaitForSignal(wait); signal != runtime::Signal::kStop;
+         signal = runtime::WaitForSignal(wait)) {
+      if (signal == runtime::Signal::kReload || interval > 0) Reload(trust_, regulations_, *log_);
+    }
+    log_->Log(Level::kInfo, Event::kServerStopping);
+    server_->SetServing(false);
+    monitor_ = nullptr;
+    retry_ = nullptr;
+    server_->Shutdown(absl::Seconds(config_.limits().drain_seconds_max()));
+    pool_->Stop();
+    store_->Drain();
+    log_->Log(Level::kInfo, Event::kServerStopped);
+    return listener_dead_ ? kExitStartAnew : kExitStopped;
+  }
+
+ private:
+  void StartBackground() {
+    const config::v1::RetryConfig& retry = config_.retry();
+    retry_ = std::make_unique<runtime::Periodic>(
+        runtime::PeriodicOptions{absl::Seconds(retry.interval_seconds()), 0.1}, [this] {
+          const config::v1::RetryConfig& settings = config_.retry();
+          const int count = use_cases_->RetryHeldApplications(absl::Seconds(settings.age_seconds_min()),
+                                                              settings.batch_max());
+          if (count > 0) log_->Log(Level::kInfo, Event::kHeldRetried, {Field::Count(count)});
+        });
+    const absl::Duration interval = absl::Seconds(config_.limits().self_check_seconds());
+    monitor_ = std::make_unique<rpc::HealthMonitor>(
+        rpc::HealthMonitorOptions{.listener_interval = interval},
+        rpc::HealthMonitor::Hooks{[this] { return store_->Health(); },
+                                  [this] { return rpc::CheckListener(server_->address(), absl::Seconds(5)); },
+                                  [this](bool serving) { server_->SetServing(serving); },
+                                  [this] {
+                                    listener_dead_ = true;
+                                    runtime::RequestStop();
+                                  }},
+        log_);
+  }
+
+  const ServerConfig& config_;
+  const Clock* const clock_;
+  logging::Logger* const log_;
+  Trust trust_;
+  Regulations regulations_;
+  std::unique_ptr<registry::StateRegistry> registry_;
+  std::unique_ptr<store::sqlite::SqliteStore> store_;
+  std::unique_ptr<application::UseCases> use_cases_;
+  std::unique_ptr<rpc::WorkerPool> pool_;
+  rpc::Runtime runtime_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<runtime::Periodic> retry_;
+  std::atomic<bool> listener_dead_ = false;
+  std::unique_ptr<rpc::HealthMonitor> monitor_;
+};
+
+// Refusals are told to the operator as they are: they are about files and settings, not about people.
+int Refuse(const absl::Status& status, logging::Logger* log) {
+  std::fprintf(stderr, "oteu-server: refused to start:\n%s\n", std::string(status.message()).c_str());
+  if (log != nullptr) log->Log(Level::kError, Event::kStartFailed, {Field::Detail(status.message())});
+  return kExitRefused;
+}
+
+int Main(int argc, char** argv) {
+  const CommandLine line = ParseCommandLine(argc, argv);
+  runtime::BlockSignals();
+  auto config = config::ReadConfig(line.config, static_cast<int>(std::thread::hardware_concurrency()));
+  if (!config.ok()) return Refuse(config.status(), nullptr);
+  rpc::RaiseFileLimit();
+  SystemClock clock;
+  logging::Logger log(logging::WriteToStderr, LevelOf(config->logging().level()), &clock);
+  Service service(*config, &clock, &log);
+  if (absl::Status status = service.Load(); !status.ok()) return Refuse(status, &log);
+  if (line.check) {
+    std::printf("oteu-server: the configuration is good\n");
+    return kExitStopped;
+  }
+  if (absl::Status status = service.Start(); !status.ok()) return Refuse(status, &log);
+  return service.Run();
+}
+
+}  // namespace
+}  // namespace oteu
+
+int main(int argc, char** argv) { return oteu::Main(argc, argv); }

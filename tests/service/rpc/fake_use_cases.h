@@ -1,0 +1,70 @@
+// Use cases that answer as a test tells them to; everything not told is UNIMPLEMENTED.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "service/application/use_cases.h"
+
+namespace oteu::rpc {
+
+class FakeUseCases final : public application::UseCases {
+ public:
+  using Call = application::CallContext;
+  template <typename T>
+  using Done = application::Done<T>;
+
+  std::function<void(const Call&, oteu::v1::SubmitApplicationRequest,
+                     Done<oteu::v1::SubmitApplicationResponse>)>
+      submit;
+  std::function<absl::StatusOr<oteu::v1::GetApplicationResponse>(const Call&,
+                                                                 const oteu::v1::GetApplicationRequest&)>
+      get;
+  std::function<absl::StatusOr<oteu::v1::EvaluateEntitlementResponse>(
+      const Call&, const oteu::v1::EvaluateEntitlementRequest&)>
+      evaluate;
+
+#define OTEU_WRITE(METHOD)                                                                              \
+  void METHOD(const Call&, oteu::v1::METHOD##Request, Done<oteu::v1::METHOD##Response> done) override { \
+    done(absl::UnimplementedError("fake"));                                                             \
+  }
+#define OTEU_READ(METHOD)                                                                          \
+  absl::StatusOr<oteu::v1::METHOD##Response> METHOD(const Call&, const oteu::v1::METHOD##Request&) \
+      override {                                                                                   \
+    return absl::UnimplementedError("fake");                                                       \
+  }
+  void SubmitApplication(const Call& call, oteu::v1::SubmitApplicationRequest request,
+                         Done<oteu::v1::SubmitApplicationResponse> done) override {
+    submit(call, std::move(request), std::move(done));
+  }
+  absl::StatusOr<oteu::v1::GetApplicationResponse> GetApplication(
+      const Call& call, const oteu::v1::GetApplicationRequest& request) override {
+    return get(call, request);
+  }
+  absl::StatusOr<oteu::v1::EvaluateEntitlementResponse> EvaluateEntitlement(
+      const Call& call, const oteu::v1::EvaluateEntitlementRequest& request) override {
+    return evaluate(call, request);
+  }
+  OTEU_WRITE(SupplyDocuments)
+  OTEU_WRITE(WithdrawApplication)
+  OTEU_WRITE(RecordHearing)
+  OTEU_WRITE(ConfirmRefusal)
+  OTEU_WRITE(GrantAfterHearing)
+  OTEU_WRITE(CompleteReview)
+  OTEU_READ(ListApplications)
+  OTEU_READ(GetDecision)
+  OTEU_READ(ListDecisions)
+  OTEU_READ(ExplainDecision)
+  OTEU_READ(ReplayDecision)
+  OTEU_READ(GetEntitlement)
+  OTEU_READ(VerifyDocument)
+  OTEU_READ(ListRegulations)
+  OTEU_READ(GetRegulation)
+  OTEU_READ(LintRegulation)
+  OTEU_READ(SimulateRegulation)
+#undef OTEU_WRITE
+#undef OTEU_READ
+  int RetryHeldApplications(absl::Duration, int) override { return 0; }
+};
+
+}  // namespace oteu::rpc
