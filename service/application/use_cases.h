@@ -1,8 +1,9 @@
 // UseCases: what the service does, apart from how it is called (rpc/) and where it keeps things (store/).
 //
-// Writes answer through `done`, exactly once, when the result is durable or the work could not be done. They may block for
-// registers and signature checks: call them from a worker, never from a polling thread. Reads answer at once.
-// Errors are made in service/errors: INVALID_FIELD with field paths, REQUEST_ID_REUSED, STATE_CONFLICT, ...
+// Writes answer through `done`, exactly once, when the result is durable or the work could not be done. They
+// may block for registers and signature checks: call them from a worker, never from a polling thread. Reads
+// answer at once. Errors are made in service/errors: INVALID_FIELD with field paths, REQUEST_ID_REUSED,
+// STATE_CONFLICT, ...
 #pragma once
 
 #include <functional>
@@ -25,7 +26,8 @@
 
 namespace oteu::application {
 
-// Who calls, in which language, until when. `caller` is the seam for mTLS and tokens: today always "anonymous".
+// Who calls, in which language, until when. `caller` is the seam for mTLS and tokens: today always
+// "anonymous".
 struct CallContext {
   std::string caller = "anonymous";
   std::string language = "kk";  // "kk", "ru" or "en"
@@ -35,8 +37,8 @@ struct CallContext {
 template <typename Response>
 using Done = absl::AnyInvocable<void(absl::StatusOr<Response>)>;
 
-// Everything from outside, passed in by main(). Verifier and catalog come from functions, so that new trust or regulation data
-// can be swapped in while serving; each call uses one snapshot throughout.
+// Everything from outside, passed in by main(). Verifier and catalog come from functions, so that new trust
+// or regulation data can be swapped in while serving; each call uses one snapshot throughout.
 struct Dependencies {
   std::function<std::shared_ptr<const verification::Verifier>()> verifier;
   std::function<std::shared_ptr<const regulation::Catalog>()> catalog;
@@ -72,8 +74,8 @@ class UseCases {
       const CallContext& call, const oteu::v1::GetApplicationRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ListApplicationsResponse> ListApplications(
       const CallContext& call, const oteu::v1::ListApplicationsRequest& request) = 0;
-  virtual absl::StatusOr<oteu::v1::GetDecisionResponse> GetDecision(const CallContext& call,
-                                                                    const oteu::v1::GetDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetDecisionResponse> GetDecision(
+      const CallContext& call, const oteu::v1::GetDecisionRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ListDecisionsResponse> ListDecisions(
       const CallContext& call, const oteu::v1::ListDecisionsRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ExplainDecisionResponse> ExplainDecision(

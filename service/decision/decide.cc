@@ -2,10 +2,12 @@
 // adds what it finds; none stops another.
 #include "service/decision/decide.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "service/civil/date.h"
+#include "service/civil/month.h"
 #include "service/decision/case.h"
 #include "service/decision/checks/checks.h"
 #include "service/decision/deadlines.h"
@@ -59,6 +61,26 @@ void AcceptPayloads(const Findings& findings, Case* c) {
   }
 }
 
+// True when some evaluated month lies in the academic year: what no month says is no answer.
+bool HasAcademicMonth(const v1::Entitlement& entitlement) {
+  for (const v1::MonthEntitlement& month : entitlement.months()) {
+    const auto& reasons = month.reasons();
+    if (std::find(reasons.begin(), reasons.end(), v1::MONTH_REASON_NOT_ACADEMIC) == reasons.end())
+      return true;
+  }
+  return false;
+}
+
+// Asks; and when the facts end before the academic year that an application of the summer is for, asks again
+// to its end, so that the months say why they are not paid.
+absl::StatusOr<v1::Entitlement> Ask(const Case& c, v1::EvaluateEntitlementRequest question) {
+  auto due = entitlement::Evaluate(c.catalog, question, c.decided_on);
+  if (!due.ok() || HasAcademicMonth(*due)) return due;
+  const absl::CivilMonth year_later = absl::CivilMonth(c.applied_on) + 11;
+  question.set_last_month(civil::FormatMonth(year_later));
+  return entitlement::Evaluate(c.catalog, question, c.decided_on);
+}
+
 // What would be due. A question that cannot be asked or answered is held for a person: never a silent zero.
 void Evaluate(Case* c, v1::Entitlement* entitlement, Findings* findings) {
   const auto question = BuildQuestion(*c);
@@ -70,7 +92,7 @@ void Evaluate(Case* c, v1::Entitlement* entitlement, Findings* findings) {
     (*finding->mutable_details())["settled_by"] = "RELATIONSHIP";
     return;
   }
-  auto due = entitlement::Evaluate(c->catalog, *question, c->decided_on);
+  auto due = Ask(*c, *question);
   if (!due.ok()) {
     auto* finding = findings->Review(v1::REASON_CODE_NEEDS_OFFICER, "");
     (*finding->mutable_details())["cause"] = "AMOUNT_NOT_COMPUTABLE";

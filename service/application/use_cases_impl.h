@@ -1,0 +1,78 @@
+// The implementation behind UseCases::Create. Each method stands in the file of its subject: submit.cc,
+// supply.cc, hearing.cc, review.cc, withdraw.cc, reads.cc, decision_reads.cc, entitlement_reads.cc,
+// regulation_reads.cc, verify_document.cc.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "service/application/ids.h"
+#include "service/application/use_cases.h"
+#include "service/application/write.h"
+
+namespace oteu::application {
+
+class UseCasesImpl final : public UseCases {
+ public:
+  explicit UseCasesImpl(Dependencies dependencies)
+      : dependencies_(std::move(dependencies)), runner_(dependencies_) {}
+
+  void SubmitApplication(const CallContext& call, v1::SubmitApplicationRequest request,
+                         Done<v1::SubmitApplicationResponse> done) override;
+  void SupplyDocuments(const CallContext& call, v1::SupplyDocumentsRequest request,
+                       Done<v1::SupplyDocumentsResponse> done) override;
+  void WithdrawApplication(const CallContext& call, v1::WithdrawApplicationRequest request,
+                           Done<v1::WithdrawApplicationResponse> done) override;
+  void RecordHearing(const CallContext& call, v1::RecordHearingRequest request,
+                     Done<v1::RecordHearingResponse> done) override;
+  void ConfirmRefusal(const CallContext& call, v1::ConfirmRefusalRequest request,
+                      Done<v1::ConfirmRefusalResponse> done) override;
+  void GrantAfterHearing(const CallContext& call, v1::GrantAfterHearingRequest request,
+                         Done<v1::GrantAfterHearingResponse> done) override;
+  void CompleteReview(const CallContext& call, v1::CompleteReviewRequest request,
+                      Done<v1::CompleteReviewResponse> done) override;
+  int RetryHeldApplications(absl::Duration min_age, int limit) override;
+
+  absl::StatusOr<v1::GetApplicationResponse> GetApplication(
+      const CallContext& call, const v1::GetApplicationRequest& request) override;
+  absl::StatusOr<v1::ListApplicationsResponse> ListApplications(
+      const CallContext& call, const v1::ListApplicationsRequest& request) override;
+  absl::StatusOr<v1::GetDecisionResponse> GetDecision(const CallContext& call,
+                                                      const v1::GetDecisionRequest& request) override;
+  absl::StatusOr<v1::ListDecisionsResponse> ListDecisions(const CallContext& call,
+                                                          const v1::ListDecisionsRequest& request) override;
+  absl::StatusOr<v1::ExplainDecisionResponse> ExplainDecision(
+      const CallContext& call, const v1::ExplainDecisionRequest& request) override;
+  absl::StatusOr<v1::ReplayDecisionResponse> ReplayDecision(
+      const CallContext& call, const v1::ReplayDecisionRequest& request) override;
+  absl::StatusOr<v1::GetEntitlementResponse> GetEntitlement(
+      const CallContext& call, const v1::GetEntitlementRequest& request) override;
+  absl::StatusOr<v1::VerifyDocumentResponse> VerifyDocument(
+      const CallContext& call, const v1::VerifyDocumentRequest& request) override;
+  absl::StatusOr<v1::EvaluateEntitlementResponse> EvaluateEntitlement(
+      const CallContext& call, const v1::EvaluateEntitlementRequest& request) override;
+  absl::StatusOr<v1::ListRegulationsResponse> ListRegulations(
+      const CallContext& call, const v1::ListRegulationsRequest& request) override;
+  absl::StatusOr<v1::GetRegulationResponse> GetRegulation(const CallContext& call,
+                                                          const v1::GetRegulationRequest& request) override;
+  absl::StatusOr<v1::LintRegulationResponse> LintRegulation(
+      const CallContext& call, const v1::LintRegulationRequest& request) override;
+  absl::StatusOr<v1::SimulateRegulationResponse> SimulateRegulation(
+      const CallContext& call, const v1::SimulateRegulationRequest& request) override;
+
+ private:
+  absl::CivilDay Today(const regulation::Catalog& catalog) const {
+    return catalog.LocalDay(dependencies_.clock->Now());
+  }
+  // A stored decision by "applications/{application}/decisions/{version}"; `id` gets the application's id.
+  absl::StatusOr<store::StoredDecision> FindDecision(const std::string& name, std::string* id);
+  // The catalog that a decision was made under, from its stored snapshot unless it is the current one.
+  absl::StatusOr<std::shared_ptr<const regulation::Catalog>> CatalogOf(const std::string& sha256);
+  absl::StatusOr<std::shared_ptr<const verification::Verifier>> VerifierOf(const std::string& sha256);
+
+  const Dependencies dependencies_;
+  IdGenerator ids_;
+  WriteRunner runner_;  // last: goes first, and waits for what is under way
+};
+
+}  // namespace oteu::application
