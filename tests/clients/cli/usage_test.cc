@@ -49,6 +49,18 @@ TEST(OteuUsage, WrongUsageIsTwoAndNothingOnStandardOutput) {
   }
 }
 
+// Applications are personal data: in the clear they go to this machine alone, unless somebody insists.
+TEST(OteuUsage, AnotherMachineIsNotSpokenToInTheClear) {
+  for (const char* address : {"example.invalid:1", "127.example.invalid:1", "10.0.0.1:1", "[2001:db8::1]:1",
+                              "localhost.invalid:1"}) {
+    const RunResult result = RunOteu({"get", "x", "--server", address, "--timeout", "1"});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, HasSubstr("is another machine")) << address;
+  }
+  EXPECT_THAT(RunOteu({"get", "x", "--server", "example.invalid:1", "--timeout", "1", "--insecure"}).err,
+              testing::Not(HasSubstr("is another machine")));
+}
+
 TEST(OteuUsage, AnAbsentServerIsAFailureWithItsCode) {
   const RunResult text = RunOteu({"get", "x", "--server", "127.0.0.1:1", "--timeout", "5"});
   EXPECT_EQ(text.exit_code, 2);

@@ -153,6 +153,23 @@ TEST_F(OteuVerifyTest, UnreadableFilesAreAFailureAndTheOthersStillAnswered) {
   EXPECT_EQ(Verify({good, locked}).exit_code, 2);
 }
 
+TEST_F(OteuVerifyTest, ChangedListsDoNotPass) {
+  for (const std::string family : {"rsa", "gost"}) {
+    const std::string good = ReadOrFail(Pki(family + "/crls/issuing.crl"));
+    const std::string folder = absl::StrCat(*folder_, "/lists-", family);
+    for (size_t back : {size_t{1}, size_t{40}, size_t{100}}) {
+      std::string changed = good;
+      changed[good.size() - back] = static_cast<char>(changed[good.size() - back] ^ 1);
+      WriteOrFail(absl::StrCat(folder, "/", back, ".crl"), changed);
+    }
+    const RunResult result = Verify({folder});
+    EXPECT_EQ(result.exit_code, 1);
+    for (const auto& report : JsonLines(result.out)) {
+      EXPECT_NE(Field(report, "report.indication"), "INDICATION_TOTAL_PASSED") << Field(report, "file");
+    }
+  }
+}
+
 // One bit changed anywhere, in many places: never passed. Places that carry no meaning would show here.
 TEST_F(OteuVerifyTest, ChangedBitsNeverPass) {
   for (const char* family : {"rsa", "gost"}) {
