@@ -21,8 +21,8 @@ std::vector<std::string> Containers(const DemoFamily& family) {
   std::vector<std::string> containers;
   for (const Identity& identity : family.identities) containers.push_back(Sign("document", identity));
   const CmsSigner head = family.Get(kSchoolHead).AsSigner();
-  containers.push_back(
-      Sign("document", {head}, {.signing_time = Now(), .more_certificates = {family.issuing_ca.certificate}}));
+  containers.push_back(Sign("document", {head},
+                            {.signing_time = Now(), .more_certificates = {family.issuing_ca.certificate}}));
   containers.push_back(Sign("document", {head, family.Get(kPmpcHead).AsSigner()}));
   containers.push_back(Sign("document", {head}, {.detached = true}));
   containers.push_back("no container");
@@ -33,9 +33,10 @@ std::vector<std::string> Containers(const DemoFamily& family) {
 std::vector<absl::Time> Times() {
   std::vector<absl::Time> times;
   for (const absl::Duration around :
-       {-2 * 365 * kDay, -395 * kDay, -31 * kDay, -30 * kDay, -7 * kDay, -3 * kDay, -absl::Hours(1), absl::ZeroDuration(),
-        180 * kDay, 335 * kDay, 365 * kDay}) {
-    for (const absl::Duration offset : {-absl::Seconds(1), absl::ZeroDuration(), absl::Milliseconds(500), absl::Seconds(1)}) {
+       {-2 * 365 * kDay, -395 * kDay, -31 * kDay, -30 * kDay, -7 * kDay, -3 * kDay, -absl::Hours(1),
+        absl::ZeroDuration(), 180 * kDay, 335 * kDay, 365 * kDay}) {
+    for (const absl::Duration offset :
+         {-absl::Seconds(1), absl::ZeroDuration(), absl::Milliseconds(500), absl::Seconds(1)}) {
       times.push_back(Now() + around + offset);
     }
   }
@@ -135,7 +136,8 @@ TEST(Threads, ManyThreadsGiveTheAnswersOfOne) {
   TrustMaterial material = MaterialOf(family);
   const TrustMaterial more = MaterialOf(gost);
   material.anchors.insert(material.anchors.end(), more.anchors.begin(), more.anchors.end());
-  material.intermediates.insert(material.intermediates.end(), more.intermediates.begin(), more.intermediates.end());
+  material.intermediates.insert(material.intermediates.end(), more.intermediates.begin(),
+                                more.intermediates.end());
   material.crls.insert(material.crls.end(), more.crls.begin(), more.crls.end());
   std::vector<std::string> containers = Containers(family);
   containers.push_back(Sign("document", gost.Get(kSchoolHead)));
@@ -144,7 +146,8 @@ TEST(Threads, ManyThreadsGiveTheAnswersOfOne) {
   std::vector<std::string> expected;
   const auto alone = MakeVerifier(material);
   for (const std::string& container : containers) {
-    for (const absl::Time at : times) expected.push_back(SerializeReport(Verify(*alone, container, {.at = at}).report));
+    for (const absl::Time at : times)
+      expected.push_back(SerializeReport(Verify(*alone, container, {.at = at}).report));
   }
   const auto shared = MakeVerifier(material);
   std::vector<std::thread> threads;
@@ -154,7 +157,8 @@ TEST(Threads, ManyThreadsGiveTheAnswersOfOne) {
       for (size_t round = 0; round < 3; ++round) {
         for (size_t i = 0; i < expected.size(); ++i) {
           const size_t index = (i + t * 7) % expected.size();
-          const auto result = Verify(*shared, containers[index / times.size()], {.at = times[index % times.size()]});
+          const auto result =
+              Verify(*shared, containers[index / times.size()], {.at = times[index % times.size()]});
           if (SerializeReport(result.report) != expected[index]) ++differences[t];
         }
       }

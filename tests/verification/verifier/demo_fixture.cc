@@ -45,10 +45,8 @@ std::unique_ptr<Verifier> MakeVerifier(const TrustMaterial& material, const v1::
 }
 
 VerificationResult Verify(const Verifier& verifier, const std::string& container, const Extra& extra) {
-  VerificationRequest request{.container = container,
-                              .content = std::nullopt,
-                              .at = extra.at,
-                              .document_type = extra.document_type};
+  VerificationRequest request{
+      .container = container, .content = std::nullopt, .at = extra.at, .document_type = extra.document_type};
   if (extra.content) request.content = *extra.content;
   return OrDie(verifier.Verify(request));
 }

@@ -29,7 +29,8 @@ inline std::string Sign(const std::string& content, const demo_pki::Identity& id
   return Sign(content, {identity.AsSigner()});
 }
 
-std::unique_ptr<Verifier> MakeVerifier(const TrustMaterial& material, const v1::Policy& policy = DefaultPolicy());
+std::unique_ptr<Verifier> MakeVerifier(const TrustMaterial& material,
+                                       const v1::Policy& policy = DefaultPolicy());
 
 struct Extra {
   std::optional<std::string> content = std::nullopt;
@@ -47,6 +48,6 @@ std::vector<std::string> Codes(const oteu::v1::ValidationReport& report,
 #define EXPECT_PASSED(report) \
   EXPECT_EQ((report).indication(), ::oteu::v1::INDICATION_TOTAL_PASSED) << (report).DebugString()
 
-#define EXPECT_VERDICT(report, main, sub)                                                           \
-  EXPECT_EQ((report).indication(), ::oteu::v1::INDICATION_##main) << (report).DebugString();        \
+#define EXPECT_VERDICT(report, main, sub)                                                    \
+  EXPECT_EQ((report).indication(), ::oteu::v1::INDICATION_##main) << (report).DebugString(); \
   EXPECT_EQ((report).sub_indication(), ::oteu::v1::SUB_INDICATION_##sub) << (report).DebugString()

@@ -35,8 +35,8 @@ class Hostile : public ::testing::Test {
   static std::string Container(const std::string& certificates, const std::string& signers) {
     const std::string signed_data = der::Sequence(
         {der::SmallInteger(1), der::SetOf({}),
-         der::Sequence({der::Oid("1.2.840.113549.1.7.1"), der::Explicit(0, der::OctetString("x"))}), certificates,
-         der::Element(0x31, signers)});
+         der::Sequence({der::Oid("1.2.840.113549.1.7.1"), der::Explicit(0, der::OctetString("x"))}),
+         certificates, der::Element(0x31, signers)});
     return der::Sequence({der::Oid("1.2.840.113549.1.7.2"), der::Explicit(0, signed_data)});
   }
 
@@ -56,19 +56,23 @@ TEST_F(Hostile, OtherFiles) {
   EXPECT_THAT(Codes(Report("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n")),
               ElementsAre("FORMAT_UNKNOWN"));
   // CMS, but EnvelopedData.
-  EXPECT_THAT(Codes(Report(der::Sequence({der::Oid("1.2.840.113549.1.7.3"), der::Explicit(0, der::Sequence({}))}))),
-              ElementsAre("FORMAT_UNKNOWN"));
+  EXPECT_THAT(
+      Codes(Report(der::Sequence({der::Oid("1.2.840.113549.1.7.3"), der::Explicit(0, der::Sequence({}))}))),
+      ElementsAre("FORMAT_UNKNOWN"));
 }
 
 TEST_F(Hostile, TooLarge) { ExpectBound(std::string(kMaxContainerBytes.value + 1, '0'), kMaxContainerBytes); }
 
 TEST_F(Hostile, TooLargeContent) {
   const std::string cms = Sign("x", {Family().Get(kSchoolHead).AsSigner()}, {.detached = true});
-  const auto report = Verify(*verifier_, cms, {.content = std::string(kMaxContentBytes.value + 1, 'x')}).report;
+  const auto report =
+      Verify(*verifier_, cms, {.content = std::string(kMaxContentBytes.value + 1, 'x')}).report;
   EXPECT_THAT(Codes(report), ElementsAre("LIMIT_EXCEEDED"));
 }
 
-TEST_F(Hostile, TenThousandSigners) { ExpectBound(Container("", Repeat(der::Sequence({}), 10000)), kMaxSigners); }
+TEST_F(Hostile, TenThousandSigners) {
+  ExpectBound(Container("", Repeat(der::Sequence({}), 10000)), kMaxSigners);
+}
 
 TEST_F(Hostile, NineSigners) {
   std::vector<CmsSigner> signers(9, Family().Get(kSchoolHead).AsSigner());
@@ -82,7 +86,8 @@ TEST_F(Hostile, TenThousandCertificates) {
 }
 
 TEST_F(Hostile, HugeCertificate) {
-  const std::string certificate = der::Sequence({der::OctetString(std::string(kMaxCertificateBytes.value, 'x'))});
+  const std::string certificate =
+      der::Sequence({der::OctetString(std::string(kMaxCertificateBytes.value, 'x'))});
   ExpectBound(Container(der::ImplicitConstructed(0, certificate), ""), kMaxCertificateBytes);
 }
 
@@ -92,8 +97,8 @@ TEST_F(Hostile, TenThousandAttributes) {
   const std::string sid = der::Sequence({der::Sequence({}), der::SmallInteger(1)});
   const std::string algorithm = der::Sequence({der::Oid("2.16.840.1.101.3.4.2.1")});
   const auto signer = [&](const std::string& attributes) {
-    return der::Sequence({der::SmallInteger(1), sid, algorithm, der::ImplicitConstructed(0, attributes), algorithm,
-                          der::OctetString("x")});
+    return der::Sequence({der::SmallInteger(1), sid, algorithm, der::ImplicitConstructed(0, attributes),
+                          algorithm, der::OctetString("x")});
   };
   ExpectBound(Container("", signer(Repeat(attribute, 33))), kMaxAttributes);
   ExpectBound(Container("", signer(Repeat(attribute, 10000))), kMaxSignedAttributesBytes);
@@ -113,7 +118,8 @@ TEST_F(Hostile, HundredThousandNestedConstructions) {
 }
 
 TEST_F(Hostile, HundredThousandSegments) {
-  const std::string content = "\x24\x80" + Repeat(std::string("\x04\x00", 2), 100000) + std::string("\x00\x00", 2);
+  const std::string content =
+      "\x24\x80" + Repeat(std::string("\x04\x00", 2), 100000) + std::string("\x00\x00", 2);
   const std::string wrapped = "\x30\x80" + content + std::string("\x00\x00", 2);
   ExpectBound(wrapped, kMaxBerElements);
 }
@@ -121,8 +127,8 @@ TEST_F(Hostile, HundredThousandSegments) {
 TEST_F(Hostile, LengthsThatOverflow) {
   for (const std::string& length :
        {std::string("\x84\xff\xff\xff\xff", 5), std::string("\x88\xff\xff\xff\xff\xff\xff\xff\xff", 9),
-        std::string("\x88\x7f\xff\xff\xff\xff\xff\xff\xff", 9), std::string("\xff", 1), std::string("\x89\x01", 2),
-        std::string("\x84\x80\x00\x00\x00", 5)}) {
+        std::string("\x88\x7f\xff\xff\xff\xff\xff\xff\xff", 9), std::string("\xff", 1),
+        std::string("\x89\x01", 2), std::string("\x84\x80\x00\x00\x00", 5)}) {
     EXPECT_THAT(Codes(Report("\x30" + length + "abcdef")), ElementsAre("FORMAT_MALFORMED"));
   }
 }

@@ -31,8 +31,8 @@ TEST(Snapshot, DigestDoesNotDependOnOrderFormOrRepetition) {
   TrustMaterial other = plain;
   std::reverse(other.crls.begin(), other.crls.end());
   other.anchors.push_back(other.anchors[0]);
-  other.intermediates[0] =
-      "-----BEGIN CERTIFICATE-----\n" + absl::Base64Escape(other.intermediates[0]) + "\n-----END CERTIFICATE-----\n";
+  other.intermediates[0] = "-----BEGIN CERTIFICATE-----\n" + absl::Base64Escape(other.intermediates[0]) +
+                           "\n-----END CERTIFICATE-----\n";
   EXPECT_EQ(MakeVerifier(plain)->trust_snapshot_sha256(), MakeVerifier(other)->trust_snapshot_sha256());
 }
 
@@ -92,7 +92,8 @@ TEST(Create, WorksWithoutAnyTrustAndTrustsNobody) {
 TEST(Create, ReadsSeveralPemBlocksFromOneFile) {
   const DemoFamily& family = Family();
   const auto pem = [](const char* label, const std::string& der) {
-    return absl::StrCat("-----BEGIN ", label, "-----\n", absl::Base64Escape(der), "\n-----END ", label, "-----\n");
+    return absl::StrCat("-----BEGIN ", label, "-----\n", absl::Base64Escape(der), "\n-----END ", label,
+                        "-----\n");
   };
   TrustMaterial material;
   material.anchors = {pem("CERTIFICATE", family.root.certificate)};

@@ -16,8 +16,8 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using namespace testing;           // NOLINT(google-build-using-namespace)
-using namespace oteu::demo_pki;    // NOLINT(google-build-using-namespace)
+using namespace testing;         // NOLINT(google-build-using-namespace)
+using namespace oteu::demo_pki;  // NOLINT(google-build-using-namespace)
 
 constexpr char kDocument[] = R"({"child_iin":"000000000000"})";
 constexpr absl::Duration kDay = absl::Hours(24);
@@ -25,8 +25,8 @@ constexpr absl::Duration kDay = absl::Hours(24);
 class EveryKeyKind : public ::testing::TestWithParam<KeyKind> {};
 
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryKeyKind,
-                         ::testing::Values(KeyKind::kRsa, KeyKind::kRsaPss, KeyKind::kEcP256, KeyKind::kGost2015,
-                                           KeyKind::kGost2004));
+                         ::testing::Values(KeyKind::kRsa, KeyKind::kRsaPss, KeyKind::kEcP256,
+                                           KeyKind::kGost2015, KeyKind::kGost2004));
 
 TEST_P(EveryKeyKind, AttachedSignaturePasses) {
   const DemoFamily& family = Family(GetParam());
@@ -82,7 +82,8 @@ TEST_P(EveryKeyKind, ChangedSignatureValueFails) {
 
 TEST_P(EveryKeyKind, RevokedSignerIsFound) {
   const DemoFamily& family = Family(GetParam());
-  const auto result = Verify(*MakeVerifier(MaterialOf(family)), Sign(kDocument, family.Get(kSchoolHeadRevoked)));
+  const auto result =
+      Verify(*MakeVerifier(MaterialOf(family)), Sign(kDocument, family.Get(kSchoolHeadRevoked)));
   EXPECT_VERDICT(result.report, INDETERMINATE, REVOKED_NO_POE);
   EXPECT_EQ(result.report.signers(0).chain(0).revocation(), oteu::v1::REVOCATION_STATUS_REVOKED);
 }
@@ -101,7 +102,8 @@ class Signers : public ::testing::Test {
   }
 
   oteu::v1::ValidationReport VerifyAs(const char* identity, const std::string& document_type = "") {
-    return Verify(*verifier_, Sign(kDocument, family_.Get(identity)), {.document_type = document_type}).report;
+    return Verify(*verifier_, Sign(kDocument, family_.Get(identity)), {.document_type = document_type})
+        .report;
   }
 };
 
@@ -113,7 +115,8 @@ TEST_F(Signers, OnHoldIsTryLater) {
 TEST_F(Signers, ExpiredIsOutOfBounds) {
   // The list was made after the certificate ended: it may have been dropped from it.
   EXPECT_VERDICT(VerifyAs(kSchoolHeadExpired), INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
-  EXPECT_THAT(Codes(VerifyAs(kSchoolHeadExpired)), ElementsAre("CERTIFICATE_EXPIRED", "REVOCATION_DATA_STALE"));
+  EXPECT_THAT(Codes(VerifyAs(kSchoolHeadExpired)),
+              ElementsAre("CERTIFICATE_EXPIRED", "REVOCATION_DATA_STALE"));
 }
 
 TEST_F(Signers, AuthenticationCertificateDoesNotSign) {
@@ -129,7 +132,8 @@ TEST_F(Signers, RolesByTypeOfDocument) {
   EXPECT_PASSED(VerifyAs(kSchoolSigner, "SCHOOL_CERTIFICATE"));
   EXPECT_PASSED(VerifyAs(kSchoolSystem, "SCHOOL_CERTIFICATE"));
   EXPECT_THAT(Codes(VerifyAs(kSchoolSystem, "PMPC_CONCLUSION")), ElementsAre("ROLE_NOT_ACCEPTED"));
-  EXPECT_THAT(Codes(VerifyAs(kPerson, "SCHOOL_CERTIFICATE")), ElementsAre("BIN_MISMATCH", "ROLE_NOT_ACCEPTED"));
+  EXPECT_THAT(Codes(VerifyAs(kPerson, "SCHOOL_CERTIFICATE")),
+              ElementsAre("BIN_MISMATCH", "ROLE_NOT_ACCEPTED"));
   EXPECT_PASSED(VerifyAs(kPerson, "APPLICATION"));
   EXPECT_THAT(Codes(VerifyAs(kSchoolHead, "APPLICATION")), ElementsAre("ROLE_NOT_ACCEPTED"));
   EXPECT_PASSED(VerifyAs(kPerson, "RESIDENCE"));
@@ -175,12 +179,14 @@ TEST_F(Signers, IntermediateMayComeFromTheContainer) {
   material.intermediates.clear();
   const auto verifier = MakeVerifier(material);
   const CmsSigner signer = family_.Get(kSchoolHead).AsSigner();
-  EXPECT_VERDICT(Verify(*verifier, Sign(kDocument, {signer})).report, INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
-  const std::string with_chain =
-      Sign(kDocument, {signer}, {.signing_time = Now(), .more_certificates = {family_.issuing_ca.certificate}});
+  EXPECT_VERDICT(Verify(*verifier, Sign(kDocument, {signer})).report, INDETERMINATE,
+                 NO_CERTIFICATE_CHAIN_FOUND);
+  const std::string with_chain = Sign(
+      kDocument, {signer}, {.signing_time = Now(), .more_certificates = {family_.issuing_ca.certificate}});
   EXPECT_PASSED(Verify(*verifier, with_chain).report);
   // What one container brought does not help another.
-  EXPECT_VERDICT(Verify(*verifier, Sign(kDocument, {signer})).report, INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
+  EXPECT_VERDICT(Verify(*verifier, Sign(kDocument, {signer})).report, INDETERMINATE,
+                 NO_CERTIFICATE_CHAIN_FOUND);
 }
 
 TEST_F(Signers, AnchorNeedNotBeSelfSigned) {
@@ -217,7 +223,8 @@ TEST_F(Signers, WarnDoesNotExcuseARevokedSigner) {
   v1::Policy policy = DefaultPolicy();
   policy.mutable_levels()->set_signer_revocation(oteu::v1::CHECK_LEVEL_WARN);
   const std::string cms = Sign(kDocument, family_.Get(kSchoolHeadRevoked));
-  EXPECT_VERDICT(Verify(*MakeVerifier(MaterialOf(family_), policy), cms).report, INDETERMINATE, REVOKED_NO_POE);
+  EXPECT_VERDICT(Verify(*MakeVerifier(MaterialOf(family_), policy), cms).report, INDETERMINATE,
+                 REVOKED_NO_POE);
   policy.mutable_levels()->set_signer_revocation(oteu::v1::CHECK_LEVEL_IGNORE);
   const auto ignored = Verify(*MakeVerifier(MaterialOf(family_), policy), cms).report;
   EXPECT_PASSED(ignored);
@@ -226,11 +233,11 @@ TEST_F(Signers, WarnDoesNotExcuseARevokedSigner) {
 
 TEST_F(Signers, RevokedIntermediateIsFound) {
   const Issuer root = {RootName(), &family_.root.key};
-  const auto crl = IssueCrl({.this_update = Now() - absl::Hours(1),
-                             .next_update = Now() + kDay,
-                             .revoked = {{SerialOf(family_.issuing_ca.key), Now() - kDay,
-                                          RevocationReason::kKeyCompromise}}},
-                            root);
+  const auto crl = IssueCrl(
+      {.this_update = Now() - absl::Hours(1),
+       .next_update = Now() + kDay,
+       .revoked = {{SerialOf(family_.issuing_ca.key), Now() - kDay, RevocationReason::kKeyCompromise}}},
+      root);
   ASSERT_TRUE(crl.ok());
   TrustMaterial material = MaterialOf(family_);
   material.crls = {*crl, family_.issuing_crl};
@@ -250,29 +257,31 @@ TEST_F(Signers, StaleListsAreNoEvidence) {
                        {.at = Now() + 200 * kDay})
                     .report);
   policy.mutable_freshness()->set_signer_max_age_hours(24);
-  EXPECT_THAT(Codes(Verify(*MakeVerifier(MaterialOf(family_), policy), Sign(kDocument, family_.Get(kSchoolHead)),
-                           {.at = Now() + 2 * kDay})
+  EXPECT_THAT(Codes(Verify(*MakeVerifier(MaterialOf(family_), policy),
+                           Sign(kDocument, family_.Get(kSchoolHead)), {.at = Now() + 2 * kDay})
                         .report),
               ElementsAre("REVOCATION_DATA_STALE"));
 }
 
 TEST_F(Signers, AtAPastTimeALaterListIsEvidence) {
-  // The lists are an hour old at Now(); the held and the revoked certificate came on them 3 and 7 days before.
+  // The lists are an hour old at Now(); the held and the revoked certificate came on them 3 and 7 days
+  // before.
   const Extra before = {.at = Now() - 5 * kDay};
   EXPECT_PASSED(Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHead)), before).report);
-  EXPECT_VERDICT(Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHeadRevoked)), before).report, INDETERMINATE,
-                 REVOKED_NO_POE);
+  EXPECT_VERDICT(Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHeadRevoked)), before).report,
+                 INDETERMINATE, REVOKED_NO_POE);
   // Revoked later for a change of affiliation: the key was sound then.
   EXPECT_PASSED(
       Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHeadRevoked)), {.at = Now() - 8 * kDay}).report);
   // On hold later: nobody knows.
-  EXPECT_VERDICT(Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHeadOnHold)), before).report, INDETERMINATE,
-                 TRY_LATER);
+  EXPECT_VERDICT(Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHeadOnHold)), before).report,
+                 INDETERMINATE, TRY_LATER);
 }
 
 TEST_F(Signers, NotYetValid) {
-  EXPECT_VERDICT(Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHead)), {.at = Now() - 31 * kDay}).report,
-                 INDETERMINATE, OUT_OF_BOUNDS_NOT_REVOKED);
+  EXPECT_VERDICT(
+      Verify(*verifier_, Sign(kDocument, family_.Get(kSchoolHead)), {.at = Now() - 31 * kDay}).report,
+      INDETERMINATE, OUT_OF_BOUNDS_NOT_REVOKED);
 }
 
 // ---- Containers ----
@@ -282,9 +291,9 @@ TEST_F(Signers, TextFormsGiveTheSameAnswer) {
   const std::string base64 = absl::Base64Escape(der);
   std::string wrapped;
   for (size_t i = 0; i < base64.size(); i += 64) wrapped += base64.substr(i, 64) + "\r\n";
-  for (const std::string& text : {base64, wrapped, "  \n" + base64 + "\n",
-                                  "-----BEGIN CMS-----\n" + wrapped + "-----END CMS-----\n",
-                                  "-----BEGIN PKCS7-----\n" + wrapped + "-----END PKCS7-----"}) {
+  for (const std::string& text :
+       {base64, wrapped, "  \n" + base64 + "\n", "-----BEGIN CMS-----\n" + wrapped + "-----END CMS-----\n",
+        "-----BEGIN PKCS7-----\n" + wrapped + "-----END PKCS7-----"}) {
     const VerificationResult result = Verify(*verifier_, text);
     EXPECT_PASSED(result.report);
     EXPECT_EQ(result.content, kDocument);
@@ -304,10 +313,10 @@ TEST_F(Signers, UnsignedAttributesAreShownAndNotUsed) {
   const auto attribute = [](const char* oid) {
     return der::Sequence({der::Oid(oid), der::SetOf({der::OctetString("anything")})});
   };
-  const std::string cms = Sign(kDocument, {family_.Get(kSchoolHead).AsSigner()},
-                               {.signing_time = Now(),
-                                .unsigned_attributes = {attribute("1.2.840.113549.1.9.16.2.14"),
-                                                        attribute("1.2.840.113549.1.9.6")}});
+  const std::string cms = Sign(
+      kDocument, {family_.Get(kSchoolHead).AsSigner()},
+      {.signing_time = Now(),
+       .unsigned_attributes = {attribute("1.2.840.113549.1.9.16.2.14"), attribute("1.2.840.113549.1.9.6")}});
   const auto report = Verify(*verifier_, cms).report;
   EXPECT_PASSED(report);
   EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM),
@@ -315,8 +324,9 @@ TEST_F(Signers, UnsignedAttributesAreShownAndNotUsed) {
   v1::Policy policy = DefaultPolicy();
   policy.mutable_levels()->set_timestamp_not_used(oteu::v1::CHECK_LEVEL_IGNORE);
   policy.mutable_levels()->set_unsigned_attribute(oteu::v1::CHECK_LEVEL_IGNORE);
-  EXPECT_THAT(Codes(Verify(*MakeVerifier(MaterialOf(family_), policy), cms).report, oteu::v1::CHECK_LEVEL_INFORM),
-              IsEmpty());
+  EXPECT_THAT(
+      Codes(Verify(*MakeVerifier(MaterialOf(family_), policy), cms).report, oteu::v1::CHECK_LEVEL_INFORM),
+      IsEmpty());
 }
 
 TEST_F(Signers, ReportNamesPolicyAndTrust) {

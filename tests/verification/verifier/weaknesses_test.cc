@@ -1,4 +1,5 @@
-// What servers for Kazakh signatures were found to get wrong, each as a test of its own: none of it may pass here.
+// What servers for Kazakh signatures were found to get wrong, each as a test of its own: none of it may pass
+// here.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,7 +30,9 @@ class Weakness : public ::testing::Test {
   }
 
   oteu::v1::ValidationReport VerifyWith(const CmsDefects& defects) {
-    return Verify(*verifier_, Sign(kDocument, {head_.AsSigner()}, {.signing_time = Now(), .defects = defects})).report;
+    return Verify(*verifier_,
+                  Sign(kDocument, {head_.AsSigner()}, {.signing_time = Now(), .defects = defects}))
+        .report;
   }
 
   // A new identity under this CA.
@@ -46,7 +49,8 @@ class Weakness : public ::testing::Test {
 
   static CertificateSpec HeadSpec() {
     CertificateSpec spec;
-    spec.subject = {.common_name = "DEMO", .serial_number = "IIN000000000000", .organisational_unit = "BIN000000000000"};
+    spec.subject = {
+        .common_name = "DEMO", .serial_number = "IIN000000000000", .organisational_unit = "BIN000000000000"};
     spec.key_usage = {kDigitalSignature, kNonRepudiation};
     spec.extended_key_usage = {"1.3.6.1.5.5.7.3.4", "1.2.398.3.3.4.1.2", "1.2.398.3.3.4.1.2.1"};
     spec.policies = {"1.2.398.3.3.2"};
@@ -69,7 +73,8 @@ TEST_F(Weakness, SecondSignerWithoutCertificateIsNotValid) {
   CmsOptions options{.signing_time = Now(), .more_certificates = {head_.certificate}};
   options.defects.omit_certificates = true;
   const auto report =
-      Verify(*verifier_, Sign(kDocument, {head_.AsSigner(), family_.Get(kPmpcHead).AsSigner()}, options)).report;
+      Verify(*verifier_, Sign(kDocument, {head_.AsSigner(), family_.Get(kPmpcHead).AsSigner()}, options))
+          .report;
   EXPECT_VERDICT(report, INDETERMINATE, NO_SIGNING_CERTIFICATE_FOUND);
   EXPECT_EQ(report.signers_size(), 2);
 }
@@ -122,9 +127,24 @@ TEST_F(Weakness, ChainIsWalkedToTheAnchor) {
   const Identity signer = Issue(rogue_ca, HeadSpec());
   const std::string cms = Sign(kDocument, {signer.AsSigner()},
                                {.signing_time = Now(), .more_certificates = {rogue_ca.certificate}});
-  const auto report = Verify(*verifier_, cms).report;
-  EXPECT_NE(report.indication(), oteu::v1::INDICATION_TOTAL_PASSED) << report.DebugString();
+  EXPECT_VERDICT(Verify(*verifier_, cms).report, INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
+}
+
+TEST_F(Weakness, EverySignatureOfTheChainIsChecked) {
+  TrustMaterial material = MaterialOf(family_);
+  material.intermediates.clear();
+  std::string changed_ca = family_.issuing_ca.certificate;
+  changed_ca.back() = static_cast<char>(changed_ca.back() ^ 1);
+  const std::string cms =
+      Sign(kDocument, {head_.AsSigner()}, {.signing_time = Now(), .more_certificates = {changed_ca}});
+  const auto report = Verify(*MakeVerifier(material), cms).report;
+  EXPECT_VERDICT(report, INDETERMINATE, CERTIFICATE_CHAIN_GENERAL_FAILURE);
   EXPECT_THAT(Codes(report), Contains("CHAIN_SIGNATURE_INVALID"));
+  // And that of the signer's own certificate.
+  Identity changed_head = head_;
+  changed_head.certificate.back() = static_cast<char>(changed_head.certificate.back() ^ 1);
+  EXPECT_THAT(Codes(Verify(*verifier_, Sign(kDocument, changed_head)).report),
+              Contains("CHAIN_SIGNATURE_INVALID"));
 }
 
 TEST_F(Weakness, SelfMadeSignerIsNotTrusted) {
@@ -148,9 +168,10 @@ TEST_F(Weakness, EndEntityIsNoCa) {
 }
 
 TEST_F(Weakness, KeyUsageIsJudgedNotOnlyReported) {
-  for (const std::vector<int>& usage :
-       {std::vector<int>{kDigitalSignature}, {kDigitalSignature, kKeyEncipherment},
-        {kDigitalSignature, kNonRepudiation, kKeyEncipherment}, {kNonRepudiation}}) {
+  for (const std::vector<int>& usage : {std::vector<int>{kDigitalSignature},
+                                        {kDigitalSignature, kKeyEncipherment},
+                                        {kDigitalSignature, kNonRepudiation, kKeyEncipherment},
+                                        {kNonRepudiation}}) {
     CertificateSpec spec = HeadSpec();
     spec.key_usage = usage;
     const Identity identity = Issue(family_.issuing_ca, spec);
@@ -222,7 +243,8 @@ TEST_F(Weakness, NothingStandsBehindTheContainer) {
 }
 
 TEST_F(Weakness, SignedAttributesAreNoContent) {
-  // The bytes that were signed over the attributes, offered as a document without attributes: the value verifies.
+  // The bytes that were signed over the attributes, offered as a document without attributes: the value
+  // verifies.
   const std::string digest = *head_.key.Digest(kDocument);
   const std::string attributes = der::SetOf({
       der::Sequence({der::Oid("1.2.840.113549.1.9.3"), der::SetOf({der::Oid("1.2.840.113549.1.7.1")})}),
