@@ -66,10 +66,11 @@ std::optional<std::string> OidText(Bytes contents) {
     if (!arc_starts) continue;
     if (text.empty()) {  // X.690 8.19.4: the first two arcs share one number.
       const uint64_t root = arc < 80 ? arc / 40 : 2;
-      text = std::to_string(root) + "." + std::to_string(arc - root * 40);
-    } else {
-      text += "." + std::to_string(arc);
+      text += std::to_string(root);
+      arc -= root * 40;
     }
+    text += '.';
+    text += std::to_string(arc);
     arc = 0;
   }
   return text;

@@ -14,7 +14,8 @@ void AppendEntry(unsigned long error, std::string& text) {  // NOLINT(google-run
   if (reason != nullptr) {
     text += reason;
   } else {
-    text += "reason " + std::to_string(ERR_GET_REASON(error));
+    text += "reason ";
+    text += std::to_string(ERR_GET_REASON(error));
   }
 }
 
