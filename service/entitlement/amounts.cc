@@ -107,7 +107,7 @@ class Summing {
     if (!mci.ok()) return absl::FailedPreconditionError(mci.status().message());
     auto line = std::find_if(sum.lines.begin(), sum.lines.end(), [&](const Line& candidate) {
       return candidate.rules == member.rules && candidate.mci.from == mci->from &&
-             candidate.mci.tenge == mci->tenge && candidate.mci.provisional == mci->provisional;
+             candidate.mci.provisional == mci->provisional;
     });
     if (line == sum.lines.end()) {
       line = sum.lines.insert(line, Line{member.rules, *mci, civil::Rational(), {}, 0});

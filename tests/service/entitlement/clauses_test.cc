@@ -120,6 +120,16 @@ TEST(Clause4_End, AfterAnUncoveredMonthANewApplicationIsNeeded) {
   EXPECT_EQ(Answer(request).months(5).application_id(), "of 2026-01-15");
 }
 
+TEST(Clause4_End, ATermThatEndsInTheMonthOfApplicationIsTheOneThatLapses) {
+  auto request = FullYear();
+  SetApplications(request, {"2025-10-20"});
+  *Facts(request).mutable_pmpc_terms(0) = Days("2025-08-01", "2025-10-31");
+  *Facts(request).add_pmpc_terms() = Days("2025-12-01", "2026-05-31");
+  const auto answer = Answer(request);
+  EXPECT_EQ(ReasonsOf(answer, "2025-10"), "ENTITLED");
+  EXPECT_EQ(ReasonsOf(answer, "2025-12"), "NEW_APPLICATION_AFTER_PMPC_GAP");
+}
+
 TEST(Clause4_End, UncoveredMonthsBeforeTheFirstTermAreNoGap) {
   auto request = FullYear();
   SetApplications(request, {"2025-06-10"});
@@ -167,6 +177,9 @@ TEST(Clause5_1_Eighteen, BornOn29FebruaryComesOfAgeOn1MarchUnlessTheRuleSaysOthe
   });
   EXPECT_EQ(ReasonsOf(Answer(*catalog, request), "2026-02"), "ENTITLED");
   EXPECT_EQ(ReasonsOf(Answer(*catalog, request), "2026-03"), "OF_AGE");
+  // Every other birthday stays where it is.
+  *Facts(request).mutable_birth_date() = Date("2008-03-31");
+  EXPECT_EQ(ReasonsOf(Answer(*catalog, request), "2026-03"), "ENTITLED");
 }
 
 TEST(Clause5_2_DisabilityTerm, TheMonthOfItsEndIsPaid) {

@@ -109,6 +109,34 @@ TEST(Clause7_Mci, BeforeItIsPublishedTheLastValueStandsProvisionally) {
   EXPECT_TRUE(answer.provisional());
 }
 
+TEST(Clause7_Mci, ALineIsEitherProvisionalOrNot) {
+  const auto catalog = CatalogWith([](law::Regulation& kegen) {
+    kegen.mutable_versions(0)->mutable_amount()->set_period(law::PERIOD_KIND_ACADEMIC_YEAR);
+  });
+  auto request = FullYear();
+  request.set_last_month("2027-05");
+  *request.mutable_facts()->mutable_pmpc_terms(0) = Days("2025-08-01", "");
+  *request.mutable_facts()->mutable_home_education(0) = Days("2025-08-01", "");
+  const auto answer = Answer(*catalog, request);
+  // 2026/27: the same value throughout, but the law will set a new one for 2027.
+  ASSERT_EQ(answer.periods(1).lines_size(), 2);
+  EXPECT_FALSE(answer.periods(1).lines(0).provisional());
+  EXPECT_TRUE(answer.periods(1).lines(1).provisional());
+  EXPECT_EQ(answer.periods(1).lines(0).months_size(), 4);
+}
+
+TEST(Clause7_Versions, AQuarterKeepsItsMonthsWhenTheActTakesEffectWithinIt) {
+  const auto catalog =
+      CatalogWith([](law::Regulation& kegen) { kegen.mutable_versions(0)->set_in_force_from("2025-11-10"); });
+  auto request = FullYear();
+  request.set_last_month("2025-12");
+  const auto answer = Answer(*catalog, request);
+  EXPECT_EQ(EntitledMonths(answer), "2025-11 2025-12");
+  EXPECT_EQ(Amounts(answer), "2025-Q4=20970.67");
+  EXPECT_EQ(answer.periods(0).payable_months_size(), 3);
+  EXPECT_EQ(answer.readings(0).total_tenge(), "31456.00");
+}
+
 TEST(Clause7_Versions, AMonthIsGovernedByTheActOnItsFirstDay) {
   const auto catalog = CatalogWith([](law::Regulation& kegen) {
     law::RegulationVersion next = kegen.versions(0);
@@ -168,6 +196,8 @@ TEST(Horizon, EndsWithTheFactsOrWithTheAcademicYearAfterTheOneOfKnowledge) {
   *request.mutable_facts()->mutable_death()->mutable_on() = Date("2026-01-02");
   EXPECT_EQ(last(), "2025-08..2026-01");
   request.mutable_facts()->clear_home_education();
+  EXPECT_EQ(last(), "2025-08..2025-08");
+  *request.mutable_facts()->add_home_education() = Days("2024-09-01", "2025-05-31");
   EXPECT_EQ(last(), "2025-08..2025-08");
 }
 
