@@ -38,6 +38,20 @@ TEST(Catalog, VersionsAreInForceFromTheirFirstDayAndOnlyOnceKnown) {
   EXPECT_EQ(catalog.VersionForMonth(kegen, absl::CivilMonth(2023, 12), known), nullptr);
 }
 
+TEST(Catalog, AVersionIsInForceThroughItsLastDay) {
+  Files files = KegenFiles();
+  Replace(files, "kegen.txtpb", "  known_from: \"2023-12-26\"",
+          "  known_from: \"2023-12-26\" in_force_through: \"2026-05-14\"");
+  const auto catalog = Catalog::FromFiles(files);
+  ASSERT_TRUE(catalog.ok()) << catalog.status();
+  const v1::Regulation& kegen = *(*catalog)->FindById("kz-kegen");
+  const absl::CivilDay known(2026, 11, 22);
+  EXPECT_NE((*catalog)->VersionFor(kegen, absl::CivilDay(2026, 5, 14), known), nullptr);
+  EXPECT_EQ((*catalog)->VersionFor(kegen, absl::CivilDay(2026, 5, 15), known), nullptr);
+  EXPECT_NE((*catalog)->VersionForMonth(kegen, absl::CivilMonth(2026, 5), known), nullptr);
+  EXPECT_EQ((*catalog)->VersionForMonth(kegen, absl::CivilMonth(2026, 6), known), nullptr);
+}
+
 TEST(Catalog, OfTwoVersionsTheOnePublishedLastGoverns) {
   Files files = KegenFiles();
   std::string second = files["kegen.txtpb"].substr(files["kegen.txtpb"].find("versions {"));
