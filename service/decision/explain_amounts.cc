@@ -1,5 +1,5 @@
 // Explanation: amounts, months that are not paid, and the reading of clause 7.
-#include <map>
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -26,6 +26,31 @@ void Keep(v1::ExplanationSection section, Phrase title, const Texts& texts,
 
 std::vector<std::string> ToVector(const google::protobuf::RepeatedPtrField<std::string>& list) {
   return {list.begin(), list.end()};
+}
+
+// Months that are not paid for the same reasons.
+struct UnpaidMonths {
+  std::vector<int> reasons;
+  std::vector<std::string> months;
+  google::protobuf::RepeatedPtrField<v1::Citation> citations;
+};
+
+// A month outside the academic year is never paid: what else speaks against it is of no interest.
+void AddUnpaid(const v1::MonthEntitlement& month, std::vector<UnpaidMonths>* groups) {
+  std::vector<int> reasons(month.reasons().begin(), month.reasons().end());
+  const bool outside =
+      std::find(reasons.begin(), reasons.end(), v1::MONTH_REASON_NOT_ACADEMIC) != reasons.end();
+  if (outside) reasons = {v1::MONTH_REASON_NOT_ACADEMIC};
+  auto group = std::find_if(groups->begin(), groups->end(),
+                            [&](const UnpaidMonths& g) { return g.reasons == reasons; });
+  if (group == groups->end()) {
+    group = groups->insert(groups->end(), UnpaidMonths{reasons, {}, {}});
+    // The first clause is that of the first reason.
+    group->citations = month.citations();
+    if (outside && group->citations.size() > 1)
+      group->citations.DeleteSubrange(1, group->citations.size() - 1);
+  }
+  group->months.push_back(month.month());
 }
 
 }  // namespace
@@ -81,27 +106,22 @@ void ExplainAmounts(const v1::Decision& decision, const Texts& texts, v1::Explai
 
 void ExplainUnpaidMonths(const v1::Decision& decision, const Texts& texts,
                          v1::ExplainDecisionResponse* response) {
-  struct Group {
-    std::vector<std::string> months;
-    const v1::MonthEntitlement* first = nullptr;
-  };
-  // By the reasons together: a month with two reasons is said once, with both.
-  std::map<std::vector<int>, Group> groups;
+  // Where nothing would be paid, the reasons of the decision say why; months would only repeat them.
+  if (decision.entitlement().total_tiyn() == 0) return;
+  std::vector<UnpaidMonths> groups;
   for (const v1::MonthEntitlement& month : decision.entitlement().months()) {
-    if (month.entitled()) continue;
-    Group& group = groups[{month.reasons().begin(), month.reasons().end()}];
-    if (group.first == nullptr) group.first = &month;
-    group.months.push_back(month.month());
+    if (!month.entitled()) AddUnpaid(month, &groups);
   }
   v1::ExplanationSection section;
-  for (const auto& [reasons, group] : groups) {
+  for (const UnpaidMonths& group : groups) {
     std::vector<std::string> why;
-    for (const int reason : reasons) why.emplace_back(texts.Month(static_cast<v1::MonthReason>(reason)));
+    for (const int reason : group.reasons)
+      why.emplace_back(texts.Month(static_cast<v1::MonthReason>(reason)));
     auto* paragraph =
         AddParagraph(absl::Substitute(texts.Say(Phrase::kUnpaid), ListMonths(group.months, texts),
                                       absl::StrJoin(why, "; ")),
                      &section);
-    *paragraph->mutable_citations() = group.first->citations();
+    *paragraph->mutable_citations() = group.citations;
   }
   Keep(std::move(section), Phrase::kTitleUnpaid, texts, response);
 }

@@ -32,6 +32,9 @@ class PathReporter final : public MessageDifferencer::Reporter {
   }
   void ReportModified(const Message&, const Message&,
                       const std::vector<MessageDifferencer::SpecificField>& path) override {
+    // A message is reported after the fields inside it that differ: those say it all.
+    const auto* field = path.empty() ? nullptr : path.back().field;
+    if (field != nullptr && field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) return;
     Add(path);
   }
 
