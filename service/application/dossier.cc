@@ -39,8 +39,13 @@ void Renew(Dossier* dossier) {
   }
 }
 
-// Drops earlier documents of the given types from what the decision looks at.
+// Drops earlier documents of the given types from what the decision looks at, and what an officer read in
+// them.
 void DropTypes(const std::set<int>& types, Dossier* dossier) {
+  auto* attestations = dossier->inputs.mutable_attestations();
+  const auto about_them = [&](const v1::OfficerAttestation& a) { return types.count(a.type()) > 0; };
+  attestations->erase(std::remove_if(attestations->begin(), attestations->end(), about_them),
+                      attestations->end());
   google::protobuf::RepeatedPtrField<v1::Document> kept;
   google::protobuf::RepeatedPtrField<google::protobuf::Timestamp> times;
   std::vector<std::string> sha256s;
@@ -84,7 +89,7 @@ absl::Status AddDocuments(google::protobuf::RepeatedPtrField<v1::Document> docum
                           Dossier* dossier) {
   std::set<int> types;
   for (const v1::Document& document : documents) types.insert(document.type());
-  if (!dossier->documents.empty()) DropTypes(types, dossier);
+  DropTypes(types, dossier);
   dossier->first_new_document = dossier->documents.size();
   if (dossier->documents.size() + documents.size() > limits::kMaxDocuments) {
     return InvalidArgument(

@@ -43,8 +43,9 @@ struct Dossier {
 // absent.
 absl::StatusOr<Dossier> LoadDossier(store::Store& store, const std::string& id);
 
-// Adds documents, handed in at `now`. Of a type that is there already they take the place of the earlier ones
-// in the decision; both are kept. INVALID_FIELD when that makes too many.
+// Adds documents, handed in at `now`. What an officer read in earlier ones of their types does not count for
+// them. Of a type that is there already they take the place of the earlier ones in the decision; both are
+// kept. INVALID_FIELD when that makes too many.
 absl::Status AddDocuments(google::protobuf::RepeatedPtrField<v1::Document> documents, absl::Time now,
                           Dossier* dossier);
 

@@ -50,6 +50,12 @@ void ValidateDocument(const v1::Document& document, const std::string& path, Vio
     Add(absl::StrCat(path, ".content"), too_large, out);
 }
 
+// Of these the decision needs the days that the officer read, and not only that the paper is in order.
+bool NeedsPeriod(v1::DocumentType type) {
+  return type == v1::DOCUMENT_TYPE_SCHOOL_CERTIFICATE || type == v1::DOCUMENT_TYPE_PMPC_CONCLUSION ||
+         type == v1::DOCUMENT_TYPE_DISABILITY;
+}
+
 }  // namespace
 
 void ValidateRequestId(absl::string_view request_id, Violations* out) {
@@ -106,7 +112,10 @@ void ValidateAttestation(const v1::OfficerAttestation& attestation, const std::s
   ValidateText(attestation.officer(), absl::StrCat(path, ".officer"), limits::kMaxOfficerChars, true, out);
   if (attestation.has_birth_date())
     ValidateDate(attestation.birth_date(), absl::StrCat(path, ".birth_date"), out);
-  if (!attestation.has_period()) return;
+  if (!attestation.has_period()) {
+    if (NeedsPeriod(attestation.type())) Add(absl::StrCat(path, ".period"), "required for this type", out);
+    return;
+  }
   const v1::DatedPeriod& period = attestation.period();
   ValidateDate(period.from(), absl::StrCat(path, ".period.from"), out);
   if (!period.has_through()) return;

@@ -57,7 +57,8 @@ v1::DecisionFinding* Findings::Warn(v1::ReasonCode reason, const std::string& ob
 void Findings::RegisterUnavailable(const char* register_name) {
   for (const v1::DecisionFinding& finding : all_) {
     if (finding.reason() != v1::REASON_CODE_REGISTER_UNAVAILABLE) continue;
-    if (finding.details().at("register") == register_name) return;
+    const auto named = finding.details().find("register");
+    if (named != finding.details().end() && named->second == register_name) return;
   }
   v1::DecisionFinding* finding = Review(v1::REASON_CODE_REGISTER_UNAVAILABLE, "");
   (*finding->mutable_details())["register"] = register_name;

@@ -116,12 +116,34 @@ TEST_F(ProcedureTest, AnOfficerReadsAScan) {
   EXPECT_TRUE(Replay(second->decision().name()).identical());
 }
 
+TEST_F(ProcedureTest, WhatAnOfficerReadInADocumentDoesNotCountForItsSuccessor) {
+  registry_.down = true;  // so that the attestation does not yet lead to a grant
+  v1::SubmitApplicationRequest request = Request("r1");
+  *request.mutable_documents(0) = Signed(v1::DOCUMENT_TYPE_SCHOOL_CERTIFICATE, "%PDF", demo_pki::kSchoolHead);
+  const auto first = Submit(request);
+  ASSERT_TRUE(first.ok());
+  v1::OfficerAttestation attestation;
+  attestation.set_type(v1::DOCUMENT_TYPE_SCHOOL_CERTIFICATE);
+  attestation.set_justification("Read the scan.");
+  attestation.set_officer("officer-1");
+  *attestation.mutable_period()->mutable_from() = Date(2025, 9, 1);
+  ASSERT_TRUE(Review("v1", first->application().name(), {attestation}).ok());
+  registry_.down = false;
+  const auto third =
+      Supply("s1", first->application().name(),
+             {Signed(v1::DOCUMENT_TYPE_SCHOOL_CERTIFICATE, "%PDF another", demo_pki::kSchoolHead)});
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_EQ(third->application().state(), v1::APPLICATION_STATE_UNDER_REVIEW);
+  EXPECT_THAT(ReasonSet(third->decision()), ElementsAre(v1::REASON_CODE_DOCUMENT_NEEDS_READING));
+}
+
 TEST_F(ProcedureTest, AnAttestationSaysWhoAndWhy) {
   v1::OfficerAttestation attestation;
   attestation.set_type(v1::DOCUMENT_TYPE_SCHOOL_CERTIFICATE);
   const auto answer = Review("v1", "applications/x", {attestation});
-  EXPECT_THAT(ViolatedFields(answer.status()),
-              ElementsAre("attestations[0].justification", "attestations[0].officer"));
+  EXPECT_THAT(
+      ViolatedFields(answer.status()),
+      ElementsAre("attestations[0].justification", "attestations[0].officer", "attestations[0].period"));
 }
 
 // ---- Hearing (administrative code, article 73) ----

@@ -38,10 +38,10 @@ TEST(IdentifiersTest, ShapeIsTwelveAsciiDigits) {
 }
 
 TEST(IdentifiersTest, ABinHasAKindAndADivision) {
-  EXPECT_TRUE(HasIinShape("050940000001"));
+  EXPECT_TRUE(IsValidBin("050940000000"));
+  EXPECT_FALSE(IsValidBin("050930000006"));  // digit 5 is 3
   // The IIN's vector has digit 5 = 5 and digit 6 = 5: no division of a legal entity.
   EXPECT_FALSE(IsValidBin("160305599993"));
-  EXPECT_TRUE(IsValidBin("061241600017") || !IsValidIin("061241600017"));
 }
 
 TEST(IdentifiersTest, AnIbanIsNormalised) {
