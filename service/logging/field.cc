@@ -16,7 +16,8 @@ constexpr std::size_t kDigitsInARowMax = 8;  // an IIN has 12, an IBAN 16 and mo
 std::string Quote(absl::string_view plain) { return absl::StrCat("\"", plain, "\""); }
 
 bool IsWordChar(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::string_view("_./-").find(c) != absl::string_view::npos;
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
+         absl::string_view("_./-").find(c) != absl::string_view::npos;
 }
 
 bool HasLongNumber(absl::string_view text) {
@@ -44,8 +45,8 @@ std::string Hex(absl::string_view text, std::size_t digits) {
 // "applications/ID": the id is this service's own and may hold more digits than an IIN, but is never one.
 std::string ApplicationName(absl::string_view name) {
   absl::string_view id = name;
-  const bool good = absl::ConsumePrefix(&id, "applications/") && id.size() > 12 && name.size() <= kWordCharsMax &&
-                    std::all_of(id.begin(), id.end(), IsWordChar);
+  const bool good = absl::ConsumePrefix(&id, "applications/") && id.size() > 12 &&
+                    name.size() <= kWordCharsMax && std::all_of(id.begin(), id.end(), IsWordChar);
   return Quote(good ? name : "?");
 }
 

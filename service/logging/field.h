@@ -1,5 +1,5 @@
-// The fields of a log line. Each is made by a function of its own, which fixes its name and what its value may be; a value of
-// another form is replaced by "?" and not printed.
+// The fields of a log line. Each is made by a function of its own, which fixes its name and what its value
+// may be; a value of another form is replaced by "?" and not printed.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@ namespace oteu::logging {
 
 class Field {
  public:
-  static Field Method(absl::string_view method);            // "oteu.v1.ApplicationService/GetApplication"
-  static Field Code(absl::StatusCode code);                 // "NOT_FOUND"
-  static Field Reason(absl::string_view reason);            // ErrorReasonName
-  static Field Duration(absl::Duration duration);           // "duration_us"
-  static Field Incident(absl::string_view id);              // 16 hex digits
-  static Field Application(absl::string_view name);         // "applications/..."
+  static Field Method(absl::string_view method);     // "oteu.v1.ApplicationService/GetApplication"
+  static Field Code(absl::StatusCode code);          // "NOT_FOUND"
+  static Field Reason(absl::string_view reason);     // ErrorReasonName
+  static Field Duration(absl::Duration duration);    // "duration_us"
+  static Field Incident(absl::string_view id);       // 16 hex digits
+  static Field Application(absl::string_view name);  // "applications/..."
   static Field Count(std::int64_t count);
   static Field Port(int port);
   static Field Serving(bool serving);
-  static Field What(absl::string_view what);                // "trust", "regulations": a word
-  static Field Digest(absl::string_view sha256_hex);        // 64 hex digits
+  static Field What(absl::string_view what);          // "trust", "regulations": a word
+  static Field Digest(absl::string_view sha256_hex);  // 64 hex digits
   // The one free text: an error's message, scrubbed (scrub.h).
   static Field Detail(absl::string_view message);
 

@@ -17,8 +17,8 @@ void WriteToStderr(absl::string_view line) {
 void Logger::Log(Level level, Event event, std::initializer_list<Field> fields) {
   if (!Wants(level)) return;
   const std::string time = absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", clock_->Now(), absl::UTCTimeZone());
-  std::string line =
-      absl::StrCat("{\"time\":\"", time, "\",\"level\":\"", LevelName(level), "\",\"event\":\"", EventName(event), "\"");
+  std::string line = absl::StrCat("{\"time\":\"", time, "\",\"level\":\"", LevelName(level),
+                                  "\",\"event\":\"", EventName(event), "\"");
   for (const Field& field : fields) absl::StrAppend(&line, ",\"", field.name(), "\":", field.json());
   line += "}\n";
   std::lock_guard lock(mutex_);

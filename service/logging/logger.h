@@ -1,4 +1,5 @@
-// Writes log lines: {"time":"2026-11-22T10:00:00.123456Z","level":"INFO","event":"SERVER_STARTED","port":8443}
+// Writes log lines:
+// {"time":"2026-11-22T10:00:00.123456Z","level":"INFO","event":"SERVER_STARTED","port":8443}
 //
 //   Logger log(WriteToStderr, Level::kInfo, &clock);
 //   log.Log(Level::kWarning, Event::kCallFailed, {Field::Method(method), Field::Code(code)});

@@ -29,9 +29,11 @@ void UnaryCall::Answer(const absl::Status& status) {
     if (status.ok()) {
       runtime_.log->Log(level, logging::Event::kCallFinished, {Field::Method(method_), duration});
     } else {
-      runtime_.log->Log(level, logging::Event::kCallFailed,
-                        {Field::Method(method_), Field::Code(status.code()),
-                         Field::Reason(ErrorReasonName(PublicReason(status))), duration});
+      runtime_.log->Log(
+          level, logging::Event::kCallFailed,
+          {Field::Method(method_), Field::Code(status.code()),
+           Field::Reason(absl::IsCancelled(status) ? "CANCELLED" : ErrorReasonName(PublicReason(status))),
+           duration});
     }
   }
   // After Finish gRPC may delete this object at any time.

@@ -25,9 +25,10 @@ std::string Line(Level minimum, Level level, Event event, std::initializer_list<
 }
 
 TEST(LoggerTest, ALineIsOneJsonObject) {
-  EXPECT_EQ(Line(Level::kInfo, Level::kInfo, Event::kServerStarted, {Field::Port(8443), Field::Serving(true)}),
-            "{\"time\":\"2026-09-21T14:13:20.123456Z\",\"level\":\"INFO\",\"event\":\"SERVER_STARTED\","
-            "\"port\":8443,\"serving\":true}\n");
+  EXPECT_EQ(
+      Line(Level::kInfo, Level::kInfo, Event::kServerStarted, {Field::Port(8443), Field::Serving(true)}),
+      "{\"time\":\"2026-09-21T14:13:20.123456Z\",\"level\":\"INFO\",\"event\":\"SERVER_STARTED\","
+      "\"port\":8443,\"serving\":true}\n");
 }
 
 TEST(LoggerTest, LinesBelowTheLevelAreDropped) {
@@ -56,8 +57,8 @@ TEST(FieldTest, AValueOfAnotherFormIsNotPrinted) {
 }
 
 TEST(ScrubTest, NumbersThatCouldBeSomebodysAreTakenOut) {
-  for (const char* secret : {"850101400012", "KZ86125KZT5004100100", "KZ86 125K ZT50 0410 0100", "+7 701 123 45 67",
-                             "850101-400012", "870000000000001", "IIN850101400012x"}) {
+  for (const char* secret : {"850101400012", "KZ86125KZT5004100100", "KZ86 125K ZT50 0410 0100",
+                             "+7 701 123 45 67", "850101-400012", "870000000000001", "IIN850101400012x"}) {
     const std::string out = Scrub(std::string("bad value ") + secret + " in form");
     EXPECT_THAT(out, HasSubstr("bad value ")) << secret;
     EXPECT_THAT(out, HasSubstr("#")) << secret;
