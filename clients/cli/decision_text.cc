@@ -42,6 +42,15 @@ std::string FindingsText(const Decision& decision, bool color) {
   return text;
 }
 
+bool IsDemonstration(const oteu::v1::ValidationReport& report) {
+  for (const oteu::v1::SignerReport& signer : report.signers()) {
+    for (const oteu::v1::VerificationFinding& finding : signer.findings()) {
+      if (finding.code() == oteu::v1::VERIFICATION_CODE_DEMO_CERTIFICATE) return true;
+    }
+  }
+  return false;
+}
+
 // The documents with their verdicts; findings of a signature only where it did not pass.
 std::string DocumentsText(const Decision& decision, bool color) {
   std::string text;
@@ -49,7 +58,8 @@ std::string DocumentsText(const Decision& decision, bool color) {
     const oteu::v1::ValidationReport& report = document.verification();
     absl::StrAppend(&text, "  ", NameOf(document.type()), "  ",
                     document.accepted() ? "accepted" : "not accepted", "  signature ",
-                    VerdictText(report.indication(), report.sub_indication(), color), "\n");
+                    VerdictText(report.indication(), report.sub_indication(), color),
+                    IsDemonstration(report) ? "  DEMONSTRATION CERTIFICATE" : "", "\n");
     if (report.indication() != oteu::v1::INDICATION_TOTAL_PASSED)
       absl::StrAppend(&text, ReportText(report, "    ", color));
   }
