@@ -77,6 +77,28 @@ openssl::X509ViewPtr MakeView(const std::vector<CertificatePtr>& certificates) {
   return view;
 }
 
+// OpenSSL asks for the revocation data of the anchor too. It is trusted as configured (RFC 5280 6.1), and an
+// anchor that is not self-signed has its data with an issuer that nobody trusts.
+void DropAnchorRevocation(int anchor, std::vector<PathFailure>* failures) {
+  std::erase_if(*failures, [&](const PathFailure& failure) {
+    const oteu::v1::VerificationCode code = failure.problem.code;
+    return failure.index == anchor && (code == oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_MISSING ||
+                                       code == oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_STALE ||
+                                       code == oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID);
+  });
+}
+
+// The chain ends in a certificate of the store.
+bool EndsInAnchor(X509_STORE* anchors, const STACK_OF(X509) * chain) {
+  if (sk_X509_num(chain) <= 0) return false;
+  const openssl::X509StackPtr certificates(X509_STORE_get1_all_certs(anchors));
+  const X509* last = sk_X509_value(chain, sk_X509_num(chain) - 1);
+  for (int i = 0; i < sk_X509_num(certificates.get()); ++i) {
+    if (X509_cmp(sk_X509_value(certificates.get(), i), last) == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 absl::StatusOr<openssl::X509StorePtr> MakeAnchorStore(const std::vector<CertificatePtr>& anchors) {
@@ -117,6 +139,9 @@ absl::StatusOr<ChainResult> BuildChain(const ChainRequest& request) {
   ChainResult result;
   result.failures = std::move(collector.failures);
   const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
+  if (request.check_revocation && EndsInAnchor(request.anchors, chain)) {
+    DropAnchorRevocation(sk_X509_num(chain) - 1, &result.failures);
+  }
   for (int i = 0; i < sk_X509_num(chain); ++i)
     result.chain.push_back(openssl::Share(sk_X509_value(chain, i)));
   return result;

@@ -120,7 +120,7 @@ TEST(Mutation, RealGostContainer) {
   Unsigned places;
   // Streebog-512 with NULL, in digestAlgorithms.
   places.AddFirst(cms, std::string("\x2a\x83\x0e\x03\x0a\x01\x03\x03\x05\x00", 10));
-  constexpr size_t kUnsignedAttributes = 1719;               // to the end
+  constexpr size_t kUnsignedAttributes = 1719;  // to the end
   places.Add(kUnsignedAttributes, cms.size() - kUnsignedAttributes);
   MutateEveryByte(*verifier, cms, places, absl::FromUnixSeconds(1787184000), {0x01});
 }

@@ -4,7 +4,9 @@
 
 #include <string>
 
+#include "clients/demo_pki/identity.h"
 #include "tests/verification/shared_material.h"
+#include "tests/verification/verifier/demo_fixture.h"
 #include "verification/policy/policy.h"
 #include "verification/report/verdict.h"
 #include "verification/verifier.h"
@@ -50,10 +52,6 @@ ValidationReport Verify(const TrustMaterial& material, const v1::Policy& policy,
   return result.ok() ? result->report : ValidationReport();
 }
 
-#define EXPECT_VERDICT(report, main, sub)                                                  \
-  EXPECT_EQ((report).indication(), oteu::v1::INDICATION_##main) << (report).DebugString(); \
-  EXPECT_EQ((report).sub_indication(), oteu::v1::SUB_INDICATION_##sub) << (report).DebugString()
-
 class RealMaterial : public ::testing::Test {
  protected:
   void SetUp() override { OTEU_SKIP_WITHOUT("kazakh-pki"); }
@@ -91,6 +89,107 @@ TEST_F(RealMaterial, RsaSampleOf2022) {
   // Its certificate had ended when it says it was made.
   EXPECT_VERDICT(Verify(material, LenientPolicy(), cms, "2022-10-01T18:52:19Z"), INDETERMINATE,
                  OUT_OF_BOUNDS_NO_POE);
+}
+
+// ---- Signatures made with the public test identities ----
+
+class TestIdentities : public RealMaterial {
+ protected:
+  // The CA's list is at hand, the root's is not.
+  static v1::Policy Policy() {
+    v1::Policy policy = DefaultPolicy();
+    policy.mutable_levels()->set_ca_revocation(oteu::v1::CHECK_LEVEL_WARN);
+    return policy;
+  }
+  static std::string SignAs(const std::string& name) {
+    const auto identity =
+        demo_pki::MakeIdentity(name, Pki("keys/" + name + ".cer"), Pki("keys/" + name + ".scalar"));
+    EXPECT_TRUE(identity.ok()) << identity.status();
+    return testing::Sign("{}", *identity);
+  }
+  static ValidationReport VerifyAs(const std::string& name, const std::string& at,
+                                   const std::string& type = "") {
+    TrustMaterial material = TestPki2022();
+    material.crls = {Pki("crl/nca_gost2022_test_ncago.crl")};
+    auto verifier = Verifier::Create(material, Policy());
+    EXPECT_TRUE(verifier.ok()) << verifier.status();
+    return testing::Verify(**verifier, SignAs(name), {.document_type = type, .at = At(at)}).report;
+  }
+};
+
+TEST_F(TestIdentities, HeadSignsForTheOrganisation) {
+  const ValidationReport report = VerifyAs("legal_valid_head", kDay, "SCHOOL_CERTIFICATE");
+  EXPECT_VERDICT(report, TOTAL_PASSED, UNSPECIFIED);
+  EXPECT_EQ(report.signers(0).bin(), "123456789021");
+  EXPECT_EQ(report.signers(0).role(), oteu::v1::SIGNER_ROLE_FIRST_HEAD);
+  EXPECT_EQ(report.signers(0).key_bits(), 512);
+}
+
+TEST_F(TestIdentities, PersonWithTheRightToSign) {
+  EXPECT_VERDICT(VerifyAs("legal_valid_employee_signright", kDay, "SCHOOL_CERTIFICATE"), TOTAL_PASSED,
+                 UNSPECIFIED);
+}
+
+TEST_F(TestIdentities, IndividualSignsAnApplicationAndNoCertificate) {
+  EXPECT_VERDICT(VerifyAs("individual_valid_individual_valid", kDay, "APPLICATION"), TOTAL_PASSED,
+                 UNSPECIFIED);
+  EXPECT_VERDICT(VerifyAs("individual_valid_individual_valid", kDay, "SCHOOL_CERTIFICATE"), INDETERMINATE,
+                 SIG_CONSTRAINTS_FAILURE);
+}
+
+// Its certificate was superseded on 2 June 2026: signatures count for a time before, and not after.
+TEST_F(TestIdentities, EmployeeNeedsADelegationAndAValidCertificate) {
+  const ValidationReport may = VerifyAs("legal_valid_employee", "2026-05-20T00:00:00Z", "SCHOOL_CERTIFICATE");
+  EXPECT_VERDICT(may, TOTAL_PASSED, UNSPECIFIED);
+  EXPECT_THAT(testing::Codes(may, oteu::v1::CHECK_LEVEL_WARN), ::testing::Contains("DELEGATION_REQUIRED"));
+  EXPECT_VERDICT(VerifyAs("legal_valid_employee", kDay), INDETERMINATE, REVOKED_NO_POE);
+}
+
+// The treasury system's certificate states no role of an information system, only the legal entity.
+TEST_F(TestIdentities, TreasurySystemIsALegalEntityWithoutARole) {
+  const ValidationReport report = VerifyAs("legal_valid_infosystem", "2026-05-20T00:00:00Z");
+  EXPECT_VERDICT(report, TOTAL_PASSED, UNSPECIFIED);
+  EXPECT_EQ(report.signers(0).role(), oteu::v1::SIGNER_ROLE_LEGAL_ENTITY);
+}
+
+// On the list it is on hold, since 8 May 2026.
+TEST_F(TestIdentities, HeadOnHoldIsNotAccepted) {
+  EXPECT_VERDICT(VerifyAs("legal_revoked_head", kDay), INDETERMINATE, TRY_LATER);
+  EXPECT_THAT(testing::Codes(VerifyAs("legal_revoked_head", kDay)),
+              ::testing::Contains("CERTIFICATE_ON_HOLD"));
+}
+
+TEST_F(TestIdentities, WithoutTheRootsListAStrictPolicyWaits) {
+  TrustMaterial material = TestPki2022();
+  material.crls = {Pki("crl/nca_gost2022_test_ncago.crl")};
+  const ValidationReport report = Verify(material, DefaultPolicy(), SignAs("legal_valid_head"), kDay);
+  EXPECT_VERDICT(report, INDETERMINATE, TRY_LATER);
+  EXPECT_EQ(report.signers(0).findings(0).object(), "signers[0].chain[1]");
+  // With the CA itself as anchor nothing is missing.
+  material.anchors = material.intermediates;
+  EXPECT_VERDICT(Verify(material, DefaultPolicy(), SignAs("legal_valid_head"), kDay), TOTAL_PASSED,
+                 UNSPECIFIED);
+}
+
+// ---- Production authorities ----
+
+TEST_F(RealMaterial, ProductionAuthoritiesLoadAndChain) {
+  TrustMaterial material;
+  for (const char* root : {"root_gost", "root_gost_2022", "root_rsa"}) {
+    material.anchors.push_back(Pki(std::string("ca-production/") + root + ".pem"));
+  }
+  for (const char* root : {"root_gost_2020", "root_rsa_2020"}) {
+    material.anchors.push_back(Pki(std::string("ca-production/") + root + ".cer"));
+  }
+  for (const char* ca : {"nca_gost.pem", "nca_gost_2022.pem", "nca_rsa.pem", "nca_rsa_2022.cer",
+                         "btsd_gost.cer", "ucgo_gost.cer"}) {
+    material.intermediates.push_back(Pki(std::string("ca-production/") + ca));
+  }
+  auto verifier = Verifier::Create(material, DefaultPolicy());
+  ASSERT_TRUE(verifier.ok()) << verifier.status();
+  // A signature under the test authority has no chain to these.
+  const auto result = testing::Verify(**verifier, Pki("cms/individual_attached.der"), {.at = At(kDay)});
+  EXPECT_VERDICT(result.report, INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
 }
 
 }  // namespace
