@@ -1,7 +1,9 @@
 #include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "service/civil/date.h"
+#include "service/civil/month.h"
 #include "service/civil/rational.h"
 #include "service/regulation/academic_year.h"
 #include "service/regulation/lint_rules.h"
@@ -77,17 +79,22 @@ void CheckAmount(const Scope& version_scope, const v1::RegulationVersion& versio
   const v1::AmountRule& amount = version.amount();
   CheckMultiple(scope, amount);
   CheckActiveMonths(scope, amount);
-  // An MCI for every day of the version, known as soon as the version is: so that no question about it lacks
-  // a value.
+  // An MCI for every month that the version can pay, known as soon as the version is: so that no question
+  // about it lacks a value. A quarter or year paid whole (reading A) reaches back before the version, but not
+  // past its academic year.
+  const auto from = civil::ParseIsoDate(version.in_force_from());
+  if (!from.ok()) return;
+  const absl::CivilMonth first = AcademicYearFirstMonth(AcademicStartYear(absl::CivilMonth(*from)));
+  const std::string first_day = civil::FormatIsoDate(civil::FirstDayOf(first));
   bool covered = false;
   for (const v1::Mci& mci : national.mci()) {
     bool serves = false;
     for (const std::string& purpose : mci.purposes()) serves = serves || purpose == amount.mci_purpose();
     // ISO dates order as text.
-    covered = covered ||
-              (serves && mci.from() <= version.in_force_from() && mci.known_from() <= version.known_from());
+    covered = covered || (serves && mci.from() <= first_day && mci.known_from() <= version.known_from());
   }
-  if (!covered) scope.Error("mci_purpose", "no MCI of this purpose when the version takes effect");
+  if (!covered)
+    scope.Error("mci_purpose", "no MCI of this purpose in the academic year the version takes effect in");
 }
 
 void CheckStopEvents(const Scope& version_scope, const v1::RegulationVersion& version) {

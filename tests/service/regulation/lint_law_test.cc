@@ -10,6 +10,7 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 constexpr char kKegen[] = "kegen.txtpb";
 
@@ -138,9 +139,17 @@ TEST(LintAmount, MonthsAreMonthsOfTheAcademicYear) {
               "versions[0].amount.active_months[0]: outside the academic year");
 }
 
-TEST(LintAmount, AnMciOfThePurposeIsNeededWhenTheVersionTakesEffect) {
-  ExpectError("mci_purpose: \"SOCIAL\"", "mci_purpose: \"PENSIONS\"", "",
-              "versions[0].amount.mci_purpose: no MCI of this purpose when the version takes effect");
+TEST(LintAmount, AnMciOfThePurposeIsNeededFromTheFirstAcademicYear) {
+  constexpr char kMissing[] =
+      "versions[0].amount.mci_purpose: no MCI of this purpose in the academic year the version takes effect "
+      "in";
+  ExpectError("mci_purpose: \"SOCIAL\"", "mci_purpose: \"PENSIONS\"", "", kMissing);
+  // The table begins in January 2018; the academic year 2017/18 began before.
+  Files files = KegenFiles();
+  Replace(files, kKegen, "in_force_from: \"2024-01-06\"", "in_force_from: \"2018-05-31\"");
+  EXPECT_THAT(Errors(files), Contains(HasSubstr(kMissing)));
+  Replace(files, kKegen, "in_force_from: \"2018-05-31\"", "in_force_from: \"2018-09-01\"");
+  EXPECT_THAT(Errors(files), ElementsAre());
 }
 
 TEST(LintStopEvents, AreConsistent) {
