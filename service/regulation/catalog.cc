@@ -72,6 +72,8 @@ absl::Status Catalog::IndexRegulation(const v1::Regulation& regulation) {
   for (const std::string& kato : regulation.district_katos()) by_kato_[kato] = &regulation;
   std::vector<DatedVersion>& versions = versions_[&regulation];
   for (const v1::RegulationVersion& version : regulation.versions()) {
+    // Clause D4: in effect ten calendar days after the first publication, while it can be known since the
+    // publication.
     const auto from = civil::ParseIsoDate(version.in_force_from());
     const auto known_from = civil::ParseIsoDate(version.known_from());
     absl::StatusOr<absl::CivilDay> through = absl::CivilDay::max();

@@ -27,7 +27,7 @@ TEST(Catalog, FindsRegulationsByIdAndByDistrict) {
   EXPECT_EQ(catalog.FindByDistrict("000000000"), nullptr);
 }
 
-TEST(Catalog, VersionsAreInForceFromTheirFirstDayAndOnlyOnceKnown) {
+TEST(Catalog, ClauseD4_VersionsAreInForceFromTheirFirstDayAndOnlyOnceKnown) {
   const Catalog& catalog = ShippedCatalog();
   const v1::Regulation& kegen = *catalog.FindById("kz-kegen");
   const absl::CivilDay known(2023, 12, 26);

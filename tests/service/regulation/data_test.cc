@@ -77,7 +77,7 @@ TEST(Data, EveryMonthOf2024To2026HasExactlyOneRuleInKegen) {
   }
 }
 
-TEST(Data, EveryRefusalReasonHasAGroundAndReadableClauses) {
+TEST(Data, Clause8_EveryRefusalReasonHasAGroundAndReadableClauses) {
   for (const std::string& id : ShippedCatalog().ids()) {
     const v1::RegulationVersion& version = ShippedCatalog().FindById(id)->versions(0);
     std::set<std::string> reasons;
