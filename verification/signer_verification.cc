@@ -31,7 +31,9 @@ bool Identifies(const cms::SignerIdentifier& sid, const CertificateOutline& outl
     const std::optional<Bytes> identifier = x509::SubjectKeyIdentifier(outline);
     return identifier && std::ranges::equal(*identifier, sid.key_identifier);
   }
-  return std::ranges::equal(sid.serial, outline.serial) && x509::NamesEqual(sid.issuer, outline.issuer);
+  // The name byte for byte, as signing programs copy it: it is not signed, and RFC 5280's folding of case would
+  // let a changed container pass.
+  return std::ranges::equal(sid.serial, outline.serial) && std::ranges::equal(sid.issuer, outline.issuer);
 }
 
 class SignerVerification {

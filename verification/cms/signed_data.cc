@@ -67,10 +67,7 @@ class Parser {
     DerReader fields(contents);
     const std::optional<Bytes> version = fields.Read(kzgost::kDerInteger);
     const std::optional<int> number = version ? kzgost::SmallInteger(*version) : std::nullopt;
-    // 5.1 says which of 1, 3, 4 and 5; writers disagree, and nothing below depends on it.
-    if (!number || (*number != 1 && *number != 3 && *number != 4 && *number != 5)) {
-      return Malformed(kClause, "version");
-    }
+    if (!number) return Malformed(kClause, "version");
     const std::optional<Bytes> digests = fields.Read(kDerSet);
     if (!digests) return Malformed(kClause, "digestAlgorithms");
     if (std::optional<Problem> problem = DigestAlgorithms(*digests)) return problem;
@@ -88,21 +85,50 @@ class Parser {
       if (!crls) return Malformed(kClause, "crls");
       if (std::optional<Problem> problem = ReadElements(*crls, kMaxEmbeddedCrls, &elements)) return problem;
       result_.embedded_crls = elements.size();
+      for (const DerElement& element : elements) has_other_format_ |= element.tag == DerContext(1);
     }
     const std::optional<Bytes> signers = fields.Read(kDerSet);
     if (!signers || !fields.empty()) return Malformed(kClause, "signerInfos");
-    return Signers(*signers);
+    if (std::optional<Problem> problem = Signers(*signers)) return problem;
+    if (*number != ExpectedVersion()) return Malformed(kClause, "version");
+    return DigestsListed();
   }
 
-  // Not used: each SignerInfo names its own digest. Read so that nothing unread stands in a container that
-  // passes.
-  static std::optional<Problem> DigestAlgorithms(Bytes contents) {
+  // 5.1: which version goes with what the container holds. Not signed, and held to all the same: a container
+  // that was changed anywhere is not the one that the signer made.
+  int ExpectedVersion() const {
+    if (has_other_format_) return 5;
+    if (has_v2_attribute_certificate_) return 4;
+    const bool key_identifier = std::ranges::any_of(
+        result_.signers, [](const SignerInfo& signer) { return signer.sid.by_key_identifier(); });
+    const bool data = std::ranges::equal(result_.content_type, kDataOid.der());
+    return has_v1_attribute_certificate_ || key_identifier || !data ? 3 : 1;
+  }
+
+  // 5.1: a signature whose digest is not in the set may be refused; here it is.
+  std::optional<Problem> DigestsListed() const {
+    for (const SignerInfo& signer : result_.signers) {
+      if (std::ranges::find(digests_, signer.digest_algorithm.oid) == digests_.end()) {
+        return Malformed(kClause, "digestAlgorithms");
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Each SignerInfo names its own digest, which must be listed here.
+  std::optional<Problem> DigestAlgorithms(Bytes contents) {
     std::vector<DerElement> elements;
     if (std::optional<Problem> problem = ReadElements(contents, kMaxDigestAlgorithms, &elements))
       return problem;
     for (const DerElement& element : elements) {
-      if (!kzgost::ParseAlgorithmIdentifier(element.whole).ok())
+      const auto algorithm = kzgost::ParseAlgorithmIdentifier(element.whole);
+      // RFC 5754 section 2, RFC 4490 section 2: parameters are absent or NULL.
+      static constexpr uint8_t kNull[] = {0x05, 0x00};
+      if (!algorithm.ok() ||
+          !(algorithm->parameters.empty() || std::ranges::equal(algorithm->parameters, kNull))) {
         return Malformed(kClause, "digestAlgorithms");
+      }
+      digests_.push_back(algorithm->oid);
     }
     return std::nullopt;
   }
@@ -128,7 +154,12 @@ class Parser {
     std::vector<DerElement> elements;
     if (std::optional<Problem> problem = ReadElements(contents, kMaxCertificates, &elements)) return problem;
     for (const DerElement& element : elements) {
-      if (element.tag != kzgost::kDerSequence) continue;
+      if (element.tag != kzgost::kDerSequence) {
+        has_v1_attribute_certificate_ |= element.tag == DerContext(1);
+        has_v2_attribute_certificate_ |= element.tag == DerContext(2);
+        has_other_format_ |= element.tag == DerContext(3);
+        continue;
+      }
       if (element.whole.size() > kMaxCertificateBytes.value) return LimitExceeded(kMaxCertificateBytes);
       result_.certificates.push_back(element.whole);
     }
@@ -148,6 +179,10 @@ class Parser {
   }
 
   SignedData result_;
+  std::vector<std::string> digests_;  // OIDs of digestAlgorithms
+  bool has_v1_attribute_certificate_ = false;
+  bool has_v2_attribute_certificate_ = false;
+  bool has_other_format_ = false;
 };
 
 // First as DER: what is DER is never rewritten. Only what fails is tried as BER.

@@ -121,6 +121,7 @@ TEST_F(GrpcRegistryTest, ASlowGatewayIsUnavailableWhenTheTimeIsUp) {
   const absl::Time start = absl::Now();
   EXPECT_EQ(AskFamily(absl::Milliseconds(200)).civil().status(), oteu::v1::REGISTER_STATUS_UNAVAILABLE);
   EXPECT_LT(absl::Now() - start, absl::Milliseconds(1400));
+  server_->Shutdown();  // waits for the call that still sleeps in the gateway
 }
 
 TEST_F(GrpcRegistryTest, TheCallersDeadlineShortensTheWait) {
@@ -132,6 +133,7 @@ TEST_F(GrpcRegistryTest, TheCallersDeadlineShortensTheWait) {
   const auto family = client.LookUpFamily(kChild, kApplicant, start + absl::Milliseconds(200));
   EXPECT_EQ(family.civil().status(), oteu::v1::REGISTER_STATUS_UNAVAILABLE);
   EXPECT_LT(absl::Now() - start, absl::Milliseconds(1400));
+  server_->Shutdown();  // waits for the call that still sleeps in the gateway
 }
 
 TEST_F(GrpcRegistryTest, AWrongCountOfInstitutionsMakesThemUnavailable) {
