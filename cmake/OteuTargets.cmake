@@ -12,7 +12,9 @@ target_compile_options(oteu_flags INTERFACE
 target_include_directories(oteu_flags INTERFACE ${PROJECT_SOURCE_DIR})
 add_compile_options(-fstack-protector-strong -fno-omit-frame-pointer)
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-  add_compile_definitions($<$<NOT:$<BOOL:${OTEU_SANITIZE}>>:_FORTIFY_SOURCE=2>)
+  if(NOT OTEU_SANITIZE)
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+  endif()
   # -Wnull-dereference looks through inlined system headers at -O2 and blames them on us.
   target_compile_options(oteu_flags INTERFACE -Wno-null-dereference)
   # GCC 12 sees overlapping copies in std::string's own appends (GCC bug 105329).
