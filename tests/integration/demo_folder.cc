@@ -22,16 +22,39 @@ std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::string NewFolder() {
+  const char* base = std::getenv("TMPDIR");
+  std::string path = std::string(base != nullptr ? base : "/tmp") + "/oteu-integration-XXXXXX";
+  if (mkdtemp(path.data()) == nullptr) std::abort();
+  return path;
+}
+
+// Making keys takes seconds: once per program, then copied. Removed at exit.
+class SharedPki {
+ public:
+  explicit SharedPki(absl::Time now) : path_(NewFolder()) {
+    const absl::Status status = demo_pki::WriteDemoPki(path_ + "/pki", now);
+    if (status.ok()) return;
+    std::cerr << status << "\n";
+    std::abort();
+  }
+  ~SharedPki() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  SharedPki(const SharedPki&) = delete;
+  SharedPki& operator=(const SharedPki&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
 }  // namespace
 
-DemoFolder::DemoFolder(absl::Time now) {
-  const char* base = std::getenv("TMPDIR");
-  path_ = std::string(base != nullptr ? base : "/tmp") + "/oteu-integration-XXXXXX";
-  if (mkdtemp(path_.data()) == nullptr) std::abort();
-  const absl::Status status = demo_pki::WriteDemoPki(path_ + "/pki", now);
-  if (status.ok()) return;
-  std::cerr << status << "\n";
-  std::abort();
+DemoFolder::DemoFolder(absl::Time now) : path_(NewFolder()) {
+  static const SharedPki pki(now);
+  std::filesystem::copy(pki.path(), path_, std::filesystem::copy_options::recursive);
 }
 
 DemoFolder::~DemoFolder() {

@@ -10,7 +10,7 @@ namespace oteu::integration {
 
 class DemoFolder {
  public:
-  // Aborts the test program when it cannot be made.
+  // The PKI is made once per program, at the first `now`. Aborts the test program when it cannot be made.
   explicit DemoFolder(absl::Time now);
   ~DemoFolder();
   DemoFolder(const DemoFolder&) = delete;

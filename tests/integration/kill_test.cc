@@ -67,6 +67,7 @@ class KillTest : public testing::Test {
       return false;
     }
     unanswered_.erase(request_id);
+    ++acknowledged_;
     const auto [entry, fresh] = names_.emplace(request_id, response.application().name());
     EXPECT_EQ(entry->second, response.application().name()) << "a retry got another application";
     return true;
@@ -117,6 +118,7 @@ class KillTest : public testing::Test {
   const oteu::v1::SubmitApplicationRequest sample_;
   int port_ = 0;
   std::atomic<int> ids_ = 0;
+  std::atomic<int> acknowledged_ = 0;  // answers, retries included
   std::mutex mutex_;
   std::map<std::string, std::string> names_;  // request id to application, acknowledged
   std::set<std::string> unanswered_;
@@ -129,8 +131,14 @@ TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingIsDoubled) {
     ASSERT_NE(port_, 0);
     Retry(random);
     std::atomic<bool> stop = false;
-    std::thread killer([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 300));
+    const std::chrono::milliseconds wait(random() % 250);
+    const int acknowledged_before = acknowledged_;
+    std::thread killer([&, wait] {
+      // Under load for sure: from the first answer on, a while.
+      for (int i = 0; i < 10000 && acknowledged_ == acknowledged_before; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+      std::this_thread::sleep_for(wait);
       server->Signal(SIGKILL);
       stop = true;
     });
