@@ -22,7 +22,9 @@ class LoadTrustTest : public testing::Test {
     std::filesystem::create_directories(folder_);
   }
   ~LoadTrustTest() override { std::filesystem::remove_all(folder_); }
-  void Write(const std::string& name, const std::string& contents) { std::ofstream(folder_ + "/" + name) << contents; }
+  void Write(const std::string& name, const std::string& contents) {
+    std::ofstream(folder_ + "/" + name) << contents;
+  }
 
   std::string folder_;
 };
