@@ -1,5 +1,3 @@
-#include "verification/signer_verification.h"
-
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -12,6 +10,7 @@
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
+#include "verification/signer_verification.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/name.h"
 #include "verification/x509/outline.h"
@@ -31,8 +30,8 @@ bool Identifies(const cms::SignerIdentifier& sid, const CertificateOutline& outl
     const std::optional<Bytes> identifier = x509::SubjectKeyIdentifier(outline);
     return identifier && std::ranges::equal(*identifier, sid.key_identifier);
   }
-  // The name byte for byte, as signing programs copy it: it is not signed, and RFC 5280's folding of case would
-  // let a changed container pass.
+  // The name byte for byte, as signing programs copy it: it is not signed, and RFC 5280's folding of case
+  // would let a changed container pass.
   return std::ranges::equal(sid.serial, outline.serial) && std::ranges::equal(sid.issuer, outline.issuer);
 }
 
