@@ -1,3 +1,5 @@
+#include "verification/signer_verification.h"
+
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -6,11 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "verification/cms/ess.h"
-#include "verification/cms/signature_check.h"
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
-#include "verification/signer_verification.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/name.h"
 #include "verification/x509/outline.h"
@@ -83,16 +83,14 @@ class SignerVerification {
     for (const Bytes der : task_.signed_data->certificates) {
       const std::optional<CertificateOutline> outline = x509::ReadOutline(der);
       if (outline && Identifies(signer_.sid, *outline)) {
-        certificate_der_ = der;
-        outline_ = *outline;
+        named_ = {der, openssl::Sha256(der), *outline};
         return true;
       }
     }
     for (const auto* list : {&task_.trust->intermediates(), &task_.trust->anchors()}) {
       for (const x509::CertificatePtr& certificate : *list) {
         if (!Identifies(signer_.sid, certificate->outline)) continue;
-        certificate_der_ = certificate->der;
-        outline_ = certificate->outline;
+        named_ = {certificate->der, certificate->sha256, certificate->outline};
         return true;
       }
     }
@@ -103,7 +101,7 @@ class SignerVerification {
   std::vector<Bytes> OtherCertificates() const {
     std::vector<Bytes> others;
     for (const Bytes der : task_.signed_data->certificates) {
-      if (!std::ranges::equal(der, certificate_der_)) others.push_back(der);
+      if (!std::ranges::equal(der, named_.der)) others.push_back(der);
     }
     return others;
   }
@@ -111,18 +109,18 @@ class SignerVerification {
   // From the cache, or afresh; null (with a finding) when the certificate does not parse.
   absl::StatusOr<JudgedSignerPtr> Judge() {
     const absl::Time at = absl::FromUnixSeconds(absl::ToUnixSeconds(task_.at));
-    const openssl::Sha256Digest own_key = CacheKey(certificate_der_);
+    const openssl::Sha256Digest own_key = named_.sha256;
     const std::vector<Bytes> others = OtherCertificates();
     openssl::Sha256Digest joint_key = own_key;
     if (task_.cache != nullptr) {
       if (JudgedSignerPtr known = task_.cache->Find(own_key, at)) return known;
       if (!others.empty()) {
-        joint_key = CacheKey(own_key, others);
+        joint_key = JointKey(own_key, others);
         if (JudgedSignerPtr known = task_.cache->Find(joint_key, at)) return known;
       }
     }
     absl::StatusOr<x509::CertificatePtr> certificate =
-        x509::ParseCertificate(task_.trust->context(), certificate_der_);
+        x509::ParseCertificate(task_.trust->context(), named_.der);
     if (absl::IsInvalidArgument(certificate.status())) {
       Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1",
             std::string(certificate.status().message())});
@@ -230,8 +228,7 @@ class SignerVerification {
           levels().signing_certificate_attribute());
       return;
     }
-    if (auto problem =
-            cms::CheckSigningCertificate(task_.trust->context(), attributes, certificate_der_, outline_)) {
+    if (auto problem = cms::CheckSigningCertificate(task_.trust->context(), attributes, named_)) {
       Fail(*problem);
     }
   }
@@ -241,8 +238,7 @@ class SignerVerification {
   const std::string object_;
   SignerReport* report_;
   std::optional<kzgost::SignatureSpec> spec_;
-  Bytes certificate_der_;
-  CertificateOutline outline_;
+  cms::NamedCertificate named_;  // the signer's, once found
   JudgedSignerPtr judged_;
 };
 

@@ -7,8 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
+#include "verification/cms/signature_check.h"
 #include "verification/cms/signed_data.h"
-#include "verification/openssl/bytes.h"
 #include "verification/trust.h"
 #include "verification/verdict_cache.h"
 
@@ -18,8 +18,8 @@ struct SignerTask {
   const Trust* trust = nullptr;
   VerdictCache* cache = nullptr;  // null: judge afresh
   const cms::SignedData* signed_data = nullptr;
-  size_t index = 0;                       // of the SignerInfo
-  std::optional<openssl::Bytes> content;  // the signed bytes, inside or beside the container
+  size_t index = 0;                           // of the SignerInfo
+  std::optional<cms::SignedContent> content;  // inside or beside the container
   const v1::DocumentProfile* profile = nullptr;
   absl::Time at;
 };

@@ -47,9 +47,7 @@ size_t VerdictCache::size() {
   return total;
 }
 
-openssl::Sha256Digest CacheKey(openssl::Bytes signer_der) { return openssl::Sha256(signer_der); }
-
-openssl::Sha256Digest CacheKey(const openssl::Sha256Digest& signer,
+openssl::Sha256Digest JointKey(const openssl::Sha256Digest& signer,
                                const std::vector<openssl::Bytes>& embedded) {
   std::vector<openssl::Sha256Digest> digests;
   digests.reserve(embedded.size());

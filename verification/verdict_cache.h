@@ -58,10 +58,9 @@ class VerdictCache {
   std::array<Shard, kShards> shards_;
 };
 
-// Keys: of a signer whose chain needs only configured certificates, and of one that leans on those embedded
-// beside it.
-openssl::Sha256Digest CacheKey(openssl::Bytes signer_der);
-openssl::Sha256Digest CacheKey(const openssl::Sha256Digest& signer,
+// A signer whose chain needs only configured certificates is kept under the SHA-256 of his certificate; one
+// that leans on certificates embedded beside it, under this key over all of them.
+openssl::Sha256Digest JointKey(const openssl::Sha256Digest& signer,
                                const std::vector<openssl::Bytes>& embedded);
 
 }  // namespace oteu::verification

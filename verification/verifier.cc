@@ -91,18 +91,20 @@ class VerifierImpl : public Verifier {
                  EffectiveLevel(trust_->policy().levels().unsigned_attribute()), kContainer,
                  report.mutable_findings());
     }
-    const std::optional<Bytes> content = FindContent(request, signed_data, &report);
-    if (content) {
-      report.set_content_sha256(openssl::ToHex(openssl::Sha256(*content)));
-      report.set_content_size_bytes(static_cast<int64_t>(content->size()));
-      result->content = openssl::AsStringView(*content);
+    std::optional<cms::SignedContent> content;
+    if (const std::optional<Bytes> bytes = FindContent(request, signed_data, &report)) {
+      content = {*bytes, openssl::Sha256(*bytes)};
+      report.set_content_sha256(openssl::ToHex(content->sha256));
+      report.set_content_size_bytes(static_cast<int64_t>(bytes->size()));
+      result->content = openssl::AsStringView(*bytes);
     }
     if (signed_data.signers.empty()) Fail({VERIFICATION_CODE_NO_SIGNERS, "RFC 5652 5.1", ""}, &report);
     return VerifySigners(request, signed_data, content, &report);
   }
 
   absl::Status VerifySigners(const VerificationRequest& request, const cms::SignedData& signed_data,
-                             const std::optional<Bytes>& content, ValidationReport* report) const {
+                             const std::optional<cms::SignedContent>& content,
+                             ValidationReport* report) const {
     const v1::DocumentProfile& profile = FindProfile(trust_->policy(), request.document_type);
     for (size_t i = 0; i < signed_data.signers.size(); ++i) {
       const SignerTask task = {.trust = trust_.get(),

@@ -90,28 +90,38 @@ std::optional<Problem> CheckIssuerSerial(Bytes contents, const x509::Certificate
   return std::nullopt;
 }
 
-std::optional<Problem> CheckOne(const openssl::Context& context, Bytes attribute, bool v2, Bytes certificate,
-                                const x509::CertificateOutline& outline) {
+// Nothing when the digest algorithm is unknown.
+std::optional<bool> HashMatches(const openssl::Context& context, const CertId& id,
+                                const NamedCertificate& certificate) {
+  if (id.digest_oid == kSha256Oid) return std::ranges::equal(certificate.sha256, id.hash);
+  const absl::StatusOr<openssl::DigestValue> digest =
+      openssl::Digest(context, id.digest_oid, certificate.der);
+  if (!digest.ok()) return std::nullopt;
+  return std::ranges::equal(digest->bytes(), id.hash);
+}
+
+std::optional<Problem> CheckOne(const openssl::Context& context, Bytes attribute, bool v2,
+                                const NamedCertificate& certificate) {
   const std::optional<CertId> id = FirstCertId(attribute, v2);
   if (!id) return Bad(v2 ? "signingCertificateV2" : "signingCertificate");
-  const absl::StatusOr<openssl::DigestValue> digest = openssl::Digest(context, id->digest_oid, certificate);
-  if (!digest.ok()) return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_UNKNOWN, kClause, id->digest_oid};
-  if (!std::ranges::equal(digest->bytes(), id->hash)) return Mismatch("hash");
-  return id->issuer_serial ? CheckIssuerSerial(*id->issuer_serial, outline) : std::nullopt;
+  const std::optional<bool> matches = HashMatches(context, *id, certificate);
+  if (!matches) return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_UNKNOWN, kClause, id->digest_oid};
+  if (!*matches) return Mismatch("hash");
+  return id->issuer_serial ? CheckIssuerSerial(*id->issuer_serial, certificate.outline) : std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Problem> CheckSigningCertificate(const openssl::Context& context,
-                                               const SignedAttributes& attributes, Bytes certificate,
-                                               const x509::CertificateOutline& outline) {
+                                               const SignedAttributes& attributes,
+                                               const NamedCertificate& certificate) {
   if (attributes.signing_certificate_v2) {
     std::optional<Problem> problem =
-        CheckOne(context, *attributes.signing_certificate_v2, /*v2=*/true, certificate, outline);
+        CheckOne(context, *attributes.signing_certificate_v2, /*v2=*/true, certificate);
     if (problem) return problem;
   }
   if (!attributes.signing_certificate) return std::nullopt;
-  return CheckOne(context, *attributes.signing_certificate, /*v2=*/false, certificate, outline);
+  return CheckOne(context, *attributes.signing_certificate, /*v2=*/false, certificate);
 }
 
 }  // namespace oteu::verification::cms

@@ -17,6 +17,7 @@ using kzgost::DerReader;
 using openssl::Bytes;
 
 constexpr uint8_t kDerSet = 0x31;
+constexpr char kSha256Oid[] = "2.16.840.1.101.3.4.2.1";
 
 bool IsNullOrAbsent(Bytes parameters) {
   return parameters.empty() ||
@@ -48,22 +49,32 @@ std::optional<Problem> CheckWithoutAttributes(const SignedData& signed_data, Byt
                  "no signed attributes"};
 }
 
+// messageDigest is the digest of the content by the SignerInfo's algorithm; SHA-256 is known already.
+absl::StatusOr<bool> DigestMatches(const openssl::Context& context, const kzgost::SignatureSpec& spec,
+                                   const SignedContent& content, Bytes message_digest) {
+  if (spec.digest == kzgost::FindDigestAlgorithm(kSha256Oid)) {
+    return std::ranges::equal(content.sha256, message_digest);
+  }
+  const absl::StatusOr<openssl::DigestValue> digest =
+      openssl::Digest(context, spec.digest->oid, content.bytes);
+  if (!digest.ok()) return digest.status();
+  return std::ranges::equal(digest->bytes(), message_digest);
+}
+
 // 11.1 and 11.2.
 std::optional<Problem> CheckAttributes(const openssl::Context& context, const SignedData& signed_data,
                                        const SignerInfo& signer, const kzgost::SignatureSpec& spec,
-                                       Bytes content) {
+                                       const SignedContent& content) {
   if (signer.attributes_problem) return signer.attributes_problem;
   const SignedAttributes& attributes = *signer.signed_attributes;
   if (!std::ranges::equal(*attributes.content_type, signed_data.content_type)) {
     return Problem{oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 5652 11.1",
                    "another contentType"};
   }
-  const absl::StatusOr<openssl::DigestValue> digest = openssl::Digest(context, spec.digest->oid, content);
-  if (!digest.ok())
+  const absl::StatusOr<bool> matches = DigestMatches(context, spec, content, *attributes.message_digest);
+  if (!matches.ok())
     return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5652 5.4", spec.digest->oid};
-  if (!std::ranges::equal(digest->bytes(), *attributes.message_digest)) {
-    return Problem{oteu::v1::VERIFICATION_CODE_MESSAGE_DIGEST_MISMATCH, "RFC 5652 11.2", ""};
-  }
+  if (!*matches) return Problem{oteu::v1::VERIFICATION_CODE_MESSAGE_DIGEST_MISMATCH, "RFC 5652 11.2", ""};
   return std::nullopt;
 }
 
@@ -95,17 +106,17 @@ OrProblem<kzgost::SignatureSpec> ResolveAlgorithms(const SignerInfo& signer) {
 absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& context,
                                                     const SignedData& signed_data, const SignerInfo& signer,
                                                     const kzgost::SignatureSpec& spec, EVP_PKEY* key,
-                                                    Bytes content) {
+                                                    const SignedContent& content) {
   std::vector<Problem> problems;
   const bool with_attributes = signer.signed_attributes.has_value();
   std::optional<Problem> problem = with_attributes
                                        ? CheckAttributes(context, signed_data, signer, spec, content)
-                                       : CheckWithoutAttributes(signed_data, content);
+                                       : CheckWithoutAttributes(signed_data, content.bytes);
   if (problem) problems.push_back(*std::move(problem));
   const std::vector<uint8_t> attributes =
       with_attributes ? AttributesAsSigned(signer.signed_attributes->wire) : std::vector<uint8_t>();
   const absl::StatusOr<bool> verified = kzgost::VerifySignature(
-      context, key, spec, with_attributes ? Bytes(attributes) : content, signer.signature);
+      context, key, spec, with_attributes ? Bytes(attributes) : content.bytes, signer.signature);
   // INVALID_ARGUMENT is about the key (too large): the signer's doing. The rest is ours.
   if (!verified.ok() && !absl::IsInvalidArgument(verified.status())) return verified.status();
   if (!verified.ok() || !*verified) {

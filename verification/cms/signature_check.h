@@ -12,9 +12,16 @@
 #include "verification/kzgost/signature_spec.h"
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/context.h"
+#include "verification/openssl/digest.h"
 #include "verification/report/problem.h"
 
 namespace oteu::verification::cms {
+
+// The signed bytes with their SHA-256, which the report shows and most signers use.
+struct SignedContent {
+  openssl::Bytes bytes;
+  openssl::Sha256Digest sha256{};
+};
 
 // What the SignerInfo says it was made with. ALGORITHM_UNKNOWN, or FORMAT_MALFORMED where the parts
 // contradict.
@@ -25,6 +32,6 @@ OrProblem<kzgost::SignatureSpec> ResolveAlgorithms(const SignerInfo& signer);
 absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& context,
                                                     const SignedData& signed_data, const SignerInfo& signer,
                                                     const kzgost::SignatureSpec& spec, EVP_PKEY* key,
-                                                    openssl::Bytes content);
+                                                    const SignedContent& content);
 
 }  // namespace oteu::verification::cms

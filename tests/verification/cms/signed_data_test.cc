@@ -140,7 +140,59 @@ TEST_F(SignedDataReader, TrailingBytesAreRefusedAtEveryLevel) {
   EXPECT_EQ(CauseOf(rebuild(parts.second + der::Null(), "")), "signerInfos");
 }
 
-// A SignerInfo by hand, for what the signing helper does not write.
+// A whole container by hand, for what the signing helper does not write: a signer named by his key
+// identifier.
+std::string SignByKeyIdentifier(const Identity& identity, const std::string& key_identifier,
+                                const std::string& more_signed_data = "") {
+  const std::string content = "the document";
+  const auto attribute = [](const char* oid, const std::string& value) {
+    return der::Sequence({der::Oid(oid), der::SetOf({value})});
+  };
+  const std::string attributes = der::SetOf({
+      attribute("1.2.840.113549.1.9.3", der::Oid("1.2.840.113549.1.7.1")),
+      attribute("1.2.840.113549.1.9.4", der::OctetString(*identity.key.Digest(content))),
+  });
+  const std::string signer = der::Sequence({
+      der::SmallInteger(3),
+      der::ImplicitPrimitive(0, key_identifier),
+      identity.key.digest_algorithm(),
+      der::ImplicitConstructed(0, der::Contents(attributes)),
+      identity.key.cms_signature_algorithm(),
+      der::OctetString(*identity.key.Sign(attributes)),
+  });
+  const std::string signed_data = der::Sequence({
+      der::SmallInteger(3),
+      der::SetOf({identity.key.digest_algorithm()}),
+      der::Sequence({der::Oid("1.2.840.113549.1.7.1"), der::Explicit(0, der::OctetString(content))}),
+      der::ImplicitConstructed(0, identity.certificate),
+      more_signed_data,
+      der::SetOf({signer}),
+  });
+  return der::Sequence({der::Oid("1.2.840.113549.1.7.2"), der::Explicit(0, signed_data)});
+}
+
+TEST_F(SignedDataReader, SignerByKeyIdentifier) {
+  const auto verifier = MakeVerifier(MaterialOf(Family()));
+  const auto report = Verify(*verifier, SignByKeyIdentifier(head_, head_.key.key_id())).report;
+  EXPECT_PASSED(report);
+  EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM),
+              ::testing::ElementsAre("SIGNING_CERTIFICATE_ATTRIBUTE_MISSING"));
+  EXPECT_VERDICT(Verify(*verifier, SignByKeyIdentifier(head_, "another key")).report, INDETERMINATE,
+                 NO_SIGNING_CERTIFICATE_FOUND);
+}
+
+// Lists inside the container: nothing authenticates them, so nothing is concluded from them.
+TEST_F(SignedDataReader, EmbeddedListsAreIgnored) {
+  TrustMaterial material = MaterialOf(Family());
+  material.crls.clear();
+  const std::string lists = der::ImplicitConstructed(1, Family().issuing_crl + Family().root_crl);
+  const auto report =
+      Verify(*MakeVerifier(material), SignByKeyIdentifier(head_, head_.key.key_id(), lists)).report;
+  EXPECT_VERDICT(report, INDETERMINATE, TRY_LATER);
+  EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM), ::testing::Contains("UNSIGNED_ATTRIBUTE_IGNORED"));
+}
+
+// A SignerInfo by hand.
 std::string MakeSignerInfo(int version, const std::string& sid, const std::string& attributes = "",
                            const std::string& unsigned_attributes = "") {
   const std::string algorithm = der::Sequence({der::Oid("2.16.840.1.101.3.4.2.1")});

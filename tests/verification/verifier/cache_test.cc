@@ -120,14 +120,14 @@ TEST(VerdictCache, InsertReplaces) {
   EXPECT_EQ(cache.Find({}, Now()), second);
 }
 
-TEST(CacheKey, DependsOnEveryEmbeddedCertificateAndNotOnTheirOrder) {
-  const openssl::Sha256Digest signer = CacheKey(openssl::AsBytes("signer"));
+TEST(JointKey, DependsOnEveryEmbeddedCertificateAndNotOnTheirOrder) {
+  const openssl::Sha256Digest signer = openssl::Sha256(openssl::AsBytes("signer"));
   const auto a = openssl::AsBytes("a");
   const auto b = openssl::AsBytes("b");
-  EXPECT_EQ(CacheKey(signer, {a, b}), CacheKey(signer, {b, a}));
-  EXPECT_NE(CacheKey(signer, {a, b}), CacheKey(signer, {a}));
-  EXPECT_NE(CacheKey(signer, {a}), signer);
-  EXPECT_NE(CacheKey(CacheKey(openssl::AsBytes("other")), {a}), CacheKey(signer, {a}));
+  EXPECT_EQ(JointKey(signer, {a, b}), JointKey(signer, {b, a}));
+  EXPECT_NE(JointKey(signer, {a, b}), JointKey(signer, {a}));
+  EXPECT_NE(JointKey(signer, {a}), signer);
+  EXPECT_NE(JointKey(openssl::Sha256(openssl::AsBytes("other")), {a}), JointKey(signer, {a}));
 }
 
 TEST(Threads, ManyThreadsGiveTheAnswersOfOne) {

@@ -108,12 +108,34 @@ TEST_F(Weakness, ForgedListIsNoEvidence) {
               ElementsAre("REVOCATION_DATA_INVALID"));
 }
 
-TEST_F(Weakness, ListInsideTheContainerIsNotBelieved) {
-  // Nothing vouches for it: no configured list, no answer. The container's own is a signed one, even.
+// An unsigned attribute (RFC 5652 5.3): whoever passes the container on can put anything there.
+std::string UnsignedAttribute(const char* oid, const std::string& value) {
+  return der::Sequence({der::Oid(oid), der::SetOf({value})});
+}
+
+TEST_F(Weakness, RevocationDataInsideTheContainerIsNotBelieved) {
   TrustMaterial material = MaterialOf(family_);
   material.crls.clear();
-  const std::string cms = Sign(kDocument, head_);
+  // The genuine lists, as id-aa-ets-revocationValues (CAdES).
+  const std::string values =
+      der::Sequence({der::Explicit(0, der::Sequence({family_.issuing_crl, family_.root_crl}))});
+  const std::string cms =
+      Sign(kDocument, {head_.AsSigner()},
+           {.signing_time = Now(),
+            .unsigned_attributes = {UnsignedAttribute("1.2.840.113549.1.9.16.2.24", values)}});
   EXPECT_VERDICT(Verify(*MakeVerifier(material), cms).report, INDETERMINATE, TRY_LATER);
+}
+
+TEST_F(Weakness, TimeStampIsNotTrustedByTheCertificateInsideIt) {
+  // A token made by the demonstration's own TSA would not help the expired signer either.
+  const std::string token = Sign("time", family_.Get(kTsa));
+  const std::string cms =
+      Sign(kDocument, {family_.Get(kSchoolHeadExpired).AsSigner()},
+           {.signing_time = Now() - 100 * kDay,
+            .unsigned_attributes = {UnsignedAttribute("1.2.840.113549.1.9.16.2.14", token)}});
+  const auto report = Verify(*verifier_, cms).report;
+  EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
+  EXPECT_EQ(report.signers(0).best_signature_time().seconds(), kNowUnix) << "the claimed time proves nothing";
 }
 
 TEST_F(Weakness, ChainIsWalkedToTheAnchor) {
