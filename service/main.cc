@@ -10,6 +10,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "service/application/use_cases.h"
 #include "service/clock.h"
 #include "service/config/load_trust.h"
@@ -41,6 +43,7 @@ using logging::Level;
 constexpr int kExitStopped = 0;
 constexpr int kExitStartAnew = 1;  // e.g. the listener is dead
 constexpr int kExitRefused = 2;
+constexpr absl::Duration kStoppingNotice = absl::Milliseconds(500);
 constexpr std::size_t kCaFileBytesMax = std::size_t{4} << 20;
 
 using Trust = config::Reloadable<verification::Verifier>;
@@ -156,7 +159,8 @@ class Service {
                 clock_,
                 log_,
                 absl::Seconds(limits.call_seconds_max()),
-                limits.batch_in_flight_max()};
+                limits.batch_in_flight_max(),
+                &stopping_};
     auto server = rpc::Server::Start(RpcOptions(config_), &runtime_);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
@@ -175,6 +179,10 @@ class Service {
     }
     log_->Log(Level::kInfo, Event::kServerStopping);
     server_->SetServing(false);
+    // gRPC answers CANCELLED to a call that arrives while it shuts down, which no caller knows to retry. So for a moment
+    // we still take calls and answer SHUTTING_DOWN (UNAVAILABLE), until callers have turned elsewhere.
+    stopping_ = true;
+    absl::SleepFor(kStoppingNotice);
     monitor_ = nullptr;
     retry_ = nullptr;
     server_->Shutdown(absl::Seconds(config_.limits().drain_seconds_max()));
@@ -220,6 +228,7 @@ class Service {
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<runtime::Periodic> retry_;
   std::atomic<bool> listener_dead_ = false;
+  std::atomic<bool> stopping_ = false;
   std::unique_ptr<rpc::HealthMonitor> monitor_;
 };
 

@@ -35,8 +35,8 @@ class BatchEvaluate final : public BatchEvaluateReactor {
       incoming_ = Request();
       reading_ = false;
     });
-    const bool queued = runtime_.pool->TryRun([this, slot] { Evaluate(slot); });
-    if (!queued) SetError(slot, MakeError(ErrorReason::kOverloaded, "too many calls are waiting"));
+    const absl::Status queued = Queue(runtime_, [this, slot] { Evaluate(slot); });
+    if (!queued.ok()) SetError(slot, queued);
   }
 
   void OnWriteDone(bool ok) override {

@@ -40,14 +40,20 @@ void UnaryCall::Answer(const absl::Status& status) {
   Finish(ToGrpcStatus(status, call_.language, runtime_.log));
 }
 
+absl::Status Queue(const Runtime& runtime, WorkerPool::Task task) {
+  if (runtime.stopping != nullptr && *runtime.stopping) return MakeError(ErrorReason::kShuttingDown);
+  if (runtime.pool->TryRun(std::move(task))) return absl::OkStatus();
+  return MakeError(ErrorReason::kOverloaded, "too many calls are waiting");
+}
+
 grpc::ServerUnaryReactor* RunUnary(const Runtime& runtime, grpc::CallbackServerContext* context,
                                    const char* method, absl::AnyInvocable<void(UnaryCall*)> work) {
   auto* call = new UnaryCall(runtime, context, method);
-  const bool queued = runtime.pool->TryRun([call, work = std::move(work)]() mutable {
+  const absl::Status queued = Queue(runtime, [call, work = std::move(work)]() mutable {
     if (absl::Status wanted = call->CheckWanted(); !wanted.ok()) return call->Answer(wanted);
     work(call);
   });
-  if (!queued) call->Answer(MakeError(ErrorReason::kOverloaded, "too many calls are waiting"));
+  if (!queued.ok()) call->Answer(queued);
   return call;
 }
 

@@ -10,6 +10,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <atomic>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -30,7 +31,12 @@ struct Runtime {
   logging::Logger* log = nullptr;
   absl::Duration call_time_max = absl::Seconds(30);
   int batch_in_flight_max = 16;
+  // Set when the server is about to stop: new calls are answered SHUTTING_DOWN. May be null.
+  const std::atomic<bool>* stopping = nullptr;
 };
+
+// Queues `task`, or says why not: SHUTTING_DOWN or OVERLOADED.
+absl::Status Queue(const Runtime& runtime, WorkerPool::Task task);
 
 // One call. Deletes itself when gRPC is done with it.
 class UnaryCall final : public grpc::ServerUnaryReactor {
