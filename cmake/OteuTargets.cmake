@@ -51,6 +51,7 @@ set(OTEU_COMMON_HEADERS
 oteu_precompiled(oteu_pch ${OTEU_COMMON_HEADERS})
 if(OTEU_TESTS)
   oteu_precompiled(oteu_test_pch ${OTEU_COMMON_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+  target_link_libraries(oteu_test_pch PRIVATE GTest::gmock)
 endif()
 
 # oteu_library(NAME SRCS ... [DEPS ...]): a static library of own code.
