@@ -11,6 +11,7 @@
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
+#include "verification/signer_certificate.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/name.h"
 #include "verification/x509/outline.h"
@@ -23,7 +24,6 @@ using openssl::Bytes;
 using x509::CertificateOutline;
 
 constexpr char kSignerClause[] = "ETSI EN 319 102-1 5.2.3";
-constexpr char kAcceptanceClause[] = "ETSI EN 319 102-1 5.2.8";
 
 bool Identifies(const cms::SignerIdentifier& sid, const CertificateOutline& outline) {
   if (sid.by_key_identifier()) {
@@ -106,99 +106,18 @@ class SignerVerification {
     return others;
   }
 
-  // From the cache, or afresh; null (with a finding) when the certificate does not parse.
-  absl::StatusOr<JudgedSignerPtr> Judge() {
-    const absl::Time at = absl::FromUnixSeconds(absl::ToUnixSeconds(task_.at));
-    const openssl::Sha256Digest own_key = named_.sha256;
-    const std::vector<Bytes> others = OtherCertificates();
-    openssl::Sha256Digest joint_key = own_key;
-    if (task_.cache != nullptr) {
-      if (JudgedSignerPtr known = task_.cache->Find(own_key, at)) return known;
-      if (!others.empty()) {
-        joint_key = JointKey(own_key, others);
-        if (JudgedSignerPtr known = task_.cache->Find(joint_key, at)) return known;
-      }
-    }
-    absl::StatusOr<x509::CertificatePtr> certificate =
-        x509::ParseCertificate(task_.trust->context(), named_.der);
-    if (absl::IsInvalidArgument(certificate.status())) {
-      Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1",
-            std::string(certificate.status().message())});
-      return nullptr;
-    }
-    if (!certificate.ok()) return certificate.status();
-    auto judged = std::make_shared<JudgedSigner>();
-    judged->certificate = *std::move(certificate);
-    bool leaned_on_embedded = false;
-    absl::StatusOr<CertificateVerdict> verdict =
-        JudgeWith(judged->certificate, others, at, &leaned_on_embedded);
-    if (!verdict.ok()) return verdict.status();
-    judged->verdict = *std::move(verdict);
-    if (task_.cache != nullptr && judged->verdict.anchored) {
-      task_.cache->Insert(leaned_on_embedded ? joint_key : own_key, judged);
-    }
-    return judged;
-  }
-
-  // Configured certificates first: a container adds candidates only where these lead to no anchor. So the
-  // answer for a signer with a configured chain is one and the same, whatever comes beside it.
-  absl::StatusOr<CertificateVerdict> JudgeWith(const x509::CertificatePtr& certificate,
-                                               const std::vector<Bytes>& others, absl::Time at,
-                                               bool* leaned) {
-    absl::StatusOr<CertificateVerdict> verdict = JudgeCertificate(*task_.trust, certificate, {}, at);
-    if (!verdict.ok() || verdict->anchored || others.empty()) return verdict;
-    std::vector<x509::CertificatePtr> candidates;
-    for (const Bytes der : others) {
-      absl::StatusOr<x509::CertificatePtr> candidate = x509::ParseCertificate(task_.trust->context(), der);
-      if (candidate.ok()) candidates.push_back(*std::move(candidate));
-    }
-    *leaned = true;
-    return JudgeCertificate(*task_.trust, certificate, candidates, at);
-  }
-
   absl::Status JudgeTheCertificate() {
-    absl::StatusOr<JudgedSignerPtr> judged = Judge();
+    absl::StatusOr<JudgedSignerPtr> judged = JudgeSignerCertificate(
+        {task_.trust, task_.cache, named_.der, named_.sha256, OtherCertificates(), task_.at});
+    if (absl::IsInvalidArgument(judged.status())) {
+      Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(judged.status().message())});
+      return absl::OkStatus();
+    }
     if (!judged.ok()) return judged.status();
     judged_ = *std::move(judged);
-    if (judged_ == nullptr) return absl::OkStatus();
-    const x509::Certificate& certificate = *judged_->certificate;
-    report_->set_certificate_sha256(openssl::ToHex(certificate.sha256));
-    report_->set_iin(certificate.subject.iin);
-    report_->set_bin(certificate.subject.bin);
-    report_->set_common_name(certificate.subject.common_name);
-    report_->set_organisation(certificate.subject.organisation);
-    report_->set_role(certificate.role);
-    report_->set_key_bits(certificate.key.bits);
-    report_->set_issuer(certificate.issuer_text);
-    report_->set_serial_number(certificate.serial_hex);
-    for (const ChainLink& link : judged_->verdict.chain) *report_->add_chain() = link;
-    for (const CertificateFinding& finding : judged_->verdict.findings) {
-      const std::string object =
-          finding.index == 0 ? object_ : absl::StrCat(object_, ".chain[", finding.index, "]");
-      AddFinding(finding.problem, finding.level, object, report_->mutable_findings());
-    }
-    CheckProfile(certificate);
+    ReportSignerCertificate(*judged_, object_, report_);
+    CheckProfile(task_.trust->policy(), *task_.profile, *judged_->certificate, object_, report_);
     return absl::OkStatus();
-  }
-
-  // Role and BIN, as far as the type of document tells. Whose BIN it must be is known once the payload is
-  // read.
-  void CheckProfile(const x509::Certificate& certificate) {
-    const v1::DocumentProfile& profile = *task_.profile;
-    const auto is_in = [&](const auto& roles) {
-      return std::ranges::find(roles, certificate.role) != roles.end();
-    };
-    if (!profile.accepted_roles().empty() && !is_in(profile.accepted_roles())) {
-      const std::string& role = SignerRole_Name(certificate.role);
-      if (is_in(profile.delegable_roles())) {
-        Add({VERIFICATION_CODE_DELEGATION_REQUIRED, kAcceptanceClause, role}, levels().delegation());
-      } else {
-        Add({VERIFICATION_CODE_ROLE_NOT_ACCEPTED, kAcceptanceClause, role}, levels().role());
-      }
-    }
-    if (profile.bin_required() && certificate.subject.bin.empty()) {
-      Add({VERIFICATION_CODE_BIN_MISMATCH, kAcceptanceClause, "no BIN"}, levels().bin());
-    }
   }
 
   absl::Status CheckTheSignature() {

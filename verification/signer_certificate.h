@@ -1,0 +1,40 @@
+// A signer's certificate, whatever format the signature has: judged (from the cache or afresh), written into
+// the report, held against the profile of the document type (ETSI EN 319 102-1 clauses 5.2.3, 5.2.6, 5.2.8).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "oteu/v1/verification.pb.h"
+#include "oteu/verification/v1/policy.pb.h"
+#include "verification/openssl/bytes.h"
+#include "verification/openssl/digest.h"
+#include "verification/trust.h"
+#include "verification/verdict_cache.h"
+
+namespace oteu::verification {
+
+struct SignerCertificateTask {
+  const Trust* trust = nullptr;
+  VerdictCache* cache = nullptr;  // null: judge afresh
+  openssl::Bytes der;
+  openssl::Sha256Digest sha256{};
+  std::vector<openssl::Bytes> others;  // certificates that came beside it; trusted for nothing
+  absl::Time at;
+};
+
+// Errors: kInvalidArgument when the certificate does not parse (a finding, not a failure of ours).
+absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task);
+
+// Who signed, the chain, and the findings about them. `object`: "signers[0]".
+void ReportSignerCertificate(const JudgedSigner& signer, const std::string& object,
+                             oteu::v1::SignerReport* report);
+
+// Role and BIN, as far as the type of document tells. Whose BIN it must be is known once the payload is read.
+void CheckProfile(const v1::Policy& policy, const v1::DocumentProfile& profile,
+                  const x509::Certificate& certificate, const std::string& object,
+                  oteu::v1::SignerReport* report);
+
+}  // namespace oteu::verification
