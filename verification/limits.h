@@ -39,6 +39,14 @@ inline constexpr Limit kMaxBerElements = {"ber_elements", size_t{64} * 1024};
 // ---- One certification path ----
 // Certificates of a chain, the signer's and the anchor included.
 inline constexpr Limit kMaxChainCertificates = {"chain_certificates", 8};
+// The work of looking for one path: signatures checked in vain or not, candidates looked at, whole paths
+// validated, names compared with name constraints.
+inline constexpr Limit kMaxPathSignatureChecks = {"path_signature_checks", 64};
+inline constexpr Limit kMaxPathSteps = {"path_steps", 4096};
+inline constexpr Limit kMaxPathAttempts = {"path_attempts", 64};
+inline constexpr Limit kMaxNameComparisons = {"name_comparisons", size_t{256} * 1024};
+// Names of one subjectAltName, and subtrees of one kind in a nameConstraints extension.
+inline constexpr Limit kMaxGeneralNames = {"general_names", 1024};
 // Relative distinguished names, extensions, and entries of a list inside an extension, of one certificate.
 inline constexpr Limit kMaxNameAttributes = {"name_attributes", 64};
 inline constexpr Limit kMaxExtensions = {"extensions", 64};
@@ -58,5 +66,7 @@ inline constexpr Limit kMaxPolicyBytes = {"policy_bytes", size_t{1} * 1024 * 102
 // ---- Caches of one Verifier ----
 // Signers kept with their parsed certificate and path verdict: about 10 KB each.
 inline constexpr Limit kMaxCachedSigners = {"cached_signers", 4096};
+// Links between CA certificates whose signature was verified: about 100 bytes each.
+inline constexpr Limit kMaxCachedLinks = {"cached_links", 4096};
 
 }  // namespace oteu::verification

@@ -8,8 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "verification/kzgost/der.h"
-#include "verification/kzgost/oid.h"
 #include "verification/limits.h"
 #include "verification/openssl/error_queue.h"
 #include "verification/x509/name.h"
@@ -20,37 +18,8 @@ namespace {
 
 using openssl::Bytes;
 
-constexpr kzgost::Oid kPoliciesOid("2.5.29.32");
-constexpr kzgost::Oid kExtendedKeyUsageOid("2.5.29.37");
-
 absl::Status TooMany(const Limit& limit) {
   return absl::InvalidArgumentError(std::string("certificate: over the bound ") + limit.name);
-}
-
-// The OIDs at the front of each element (`nested`: of each SEQUENCE) of an extension that is a SEQUENCE OF.
-absl::StatusOr<std::vector<std::string>> ReadOids(const CertificateOutline& outline, Bytes extension,
-                                                  bool nested) {
-  std::vector<std::string> oids;
-  const std::optional<Bytes> value = FindExtension(outline, extension);
-  if (!value) return oids;
-  kzgost::DerReader outer(*value);
-  const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
-  if (!body || !outer.empty()) return absl::InvalidArgumentError("certificate: malformed extension");
-  kzgost::DerReader list(*body);
-  while (!list.empty()) {
-    if (oids.size() == kMaxExtensionEntries.value) return TooMany(kMaxExtensionEntries);
-    std::optional<Bytes> oid;
-    if (nested) {
-      const std::optional<Bytes> entry = list.Read(kzgost::kDerSequence);
-      if (entry) oid = kzgost::DerReader(*entry).Read(kzgost::kDerOid);
-    } else {
-      oid = list.Read(kzgost::kDerOid);
-    }
-    std::optional<std::string> text = oid ? kzgost::OidText(*oid) : std::nullopt;
-    if (!text) return absl::InvalidArgumentError("certificate: malformed extension");
-    oids.push_back(*std::move(text));
-  }
-  return oids;
 }
 
 std::string SerialHex(Bytes integer) {
@@ -80,6 +49,28 @@ std::string CurveOf(const EVP_PKEY* key) {
   return "";
 }
 
+// Fills what our own reader tells: extensions and names.
+absl::Status ReadOwn(Certificate* certificate) {
+  OrProblem<PathExtensions> extensions = ReadPathExtensions(certificate->outline);
+  if (const Problem* problem = GetProblem(extensions)) {
+    return absl::InvalidArgumentError("certificate: malformed " + problem->cause);
+  }
+  certificate->extensions = std::get<PathExtensions>(std::move(extensions));
+  const PathExtensions& read = certificate->extensions;
+  certificate->is_ca = read.basic_constraints && read.basic_constraints->ca;
+  certificate->has_key_usage = read.key_usage.has_value();
+  certificate->key_usage = read.key_usage.value_or(0);
+  certificate->policies = read.policies.value_or(std::vector<std::string>());
+  certificate->extended_key_usages = read.extended_key_usages.value_or(std::vector<std::string>());
+  certificate->role = RoleOf(certificate->extended_key_usages);
+  std::optional<CanonicalName> subject = MakeCanonicalName(certificate->outline.subject);
+  std::optional<CanonicalName> issuer = MakeCanonicalName(certificate->outline.issuer);
+  if (!subject || !issuer) return absl::InvalidArgumentError("certificate: malformed name");
+  certificate->subject_name = *std::move(subject);
+  certificate->issuer_name = *std::move(issuer);
+  return absl::OkStatus();
+}
+
 // Fills what OpenSSL's object tells.
 absl::Status ReadFromOpenssl(Certificate* certificate) {
   X509* x509 = certificate->x509.get();
@@ -88,9 +79,6 @@ absl::Status ReadFromOpenssl(Certificate* certificate) {
   if ((flags & EXFLAG_INVALID) != 0) {
     return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate: malformed extension");
   }
-  certificate->is_ca = (flags & EXFLAG_CA) != 0;
-  certificate->has_key_usage = (flags & EXFLAG_KUSAGE) != 0;
-  if (certificate->has_key_usage) certificate->key_usage = X509_get_key_usage(x509);
   certificate->public_key = X509_get0_pubkey(x509);
   certificate->key = KeyFactsOf(certificate->public_key);
   if (certificate->key.type == kzgost::KeyType::kOther) certificate->public_key = nullptr;
@@ -121,6 +109,7 @@ absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context,
   if (!outline) return absl::InvalidArgumentError("certificate: not strict DER");
   certificate->outline = *outline;
   certificate->serial_hex = SerialHex(outline->serial);
+  if (absl::Status status = ReadOwn(certificate.get()); !status.ok()) return status;
 
   X509* x509 = X509_new_ex(context.lib_ctx(), nullptr);
   const unsigned char* end = certificate->der.data();
@@ -132,14 +121,6 @@ absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context,
   if (end != certificate->der.data() + der.size())
     return absl::InvalidArgumentError("certificate: trailing bytes");
 
-  absl::StatusOr<std::vector<std::string>> usages =
-      ReadOids(*outline, kExtendedKeyUsageOid.der(), /*nested=*/false);
-  if (!usages.ok()) return usages.status();
-  absl::StatusOr<std::vector<std::string>> policies = ReadOids(*outline, kPoliciesOid.der(), /*nested=*/true);
-  if (!policies.ok()) return policies.status();
-  certificate->extended_key_usages = *std::move(usages);
-  certificate->policies = *std::move(policies);
-  certificate->role = RoleOf(certificate->extended_key_usages);
   if (absl::Status status = ReadFromOpenssl(certificate.get()); !status.ok()) return status;
   return certificate;
 }

@@ -18,7 +18,9 @@
 #include "verification/openssl/context.h"
 #include "verification/openssl/digest.h"
 #include "verification/openssl/ptr.h"
+#include "verification/x509/canonical_name.h"
 #include "verification/x509/outline.h"
+#include "verification/x509/path_extensions.h"
 
 namespace oteu::verification::x509 {
 
@@ -42,7 +44,10 @@ struct KeyFacts {
 struct Certificate {
   std::vector<uint8_t> der;
   openssl::Sha256Digest sha256{};
-  CertificateOutline outline;  // Points into `der`.
+  CertificateOutline outline;  // Points into `der`, as does `extensions`.
+  PathExtensions extensions;
+  CanonicalName subject_name;  // For comparing (RFC 5280 section 7.1).
+  CanonicalName issuer_name;
   openssl::X509Ptr x509;
   EVP_PKEY* public_key = nullptr;  // Owned by `x509`; null when no algorithm of ours could use it.
   KeyFacts key;

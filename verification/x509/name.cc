@@ -4,6 +4,7 @@
 
 #include "verification/openssl/error_queue.h"
 #include "verification/openssl/ptr.h"
+#include "verification/x509/canonical_name.h"
 
 namespace oteu::verification::x509 {
 namespace {
@@ -11,17 +12,6 @@ namespace {
 using openssl::Bytes;
 
 constexpr size_t kMaxTextBytes = 2048;
-
-openssl::X509NamePtr ParseName(Bytes der) {
-  const unsigned char* end = der.data();
-  openssl::X509NamePtr name(
-      d2i_X509_NAME(nullptr, &end, static_cast<long>(der.size())));  // NOLINT(google-runtime-int)
-  if (!name || end != der.data() + der.size()) {
-    openssl::ClearErrors();
-    return nullptr;
-  }
-  return name;
-}
 
 // Smallest code point that needs so many bytes.
 constexpr uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -78,9 +68,9 @@ std::string NameText(const X509_NAME* name) {
 
 bool NamesEqual(Bytes a, Bytes b) {
   if (std::ranges::equal(a, b)) return true;
-  const openssl::X509NamePtr left = ParseName(a);
-  const openssl::X509NamePtr right = ParseName(b);
-  return left && right && X509_NAME_cmp(left.get(), right.get()) == 0;
+  const std::optional<CanonicalName> left = MakeCanonicalName(a);
+  const std::optional<CanonicalName> right = MakeCanonicalName(b);
+  return left && right && *left == *right;
 }
 
 }  // namespace oteu::verification::x509

@@ -43,22 +43,22 @@ bool Assign(std::optional<Bytes> value, Bytes* field) {
   return value.has_value();
 }
 
-// One Extension: its OID and the contents of extnValue.
-struct Extension {
-  Bytes oid;
-  Bytes value;
-};
-
 std::optional<Extension> ReadExtension(DerReader* reader) {
   const std::optional<Bytes> body = reader->Read(kzgost::kDerSequence);
   if (!body) return std::nullopt;
   DerReader fields(*body);
   const std::optional<Bytes> oid = fields.Read(kzgost::kDerOid);
   if (!oid) return std::nullopt;
-  if (fields.PeekTag() == kDerBoolean && !fields.ReadAny()) return std::nullopt;
+  bool critical = false;
+  if (fields.PeekTag() == kDerBoolean) {
+    const std::optional<Bytes> flag = fields.Read(kDerBoolean);
+    // DER leaves out a false one; some authorities write it, and it means what it says.
+    if (!flag || flag->size() != 1 || ((*flag)[0] != 0 && (*flag)[0] != 0xFF)) return std::nullopt;
+    critical = (*flag)[0] != 0;
+  }
   const std::optional<Bytes> value = fields.Read(kzgost::kDerOctetString);
   if (!value || !fields.empty()) return std::nullopt;
-  return Extension{*oid, *value};
+  return Extension{*oid, critical, *value};
 }
 
 // Every extension is well-formed, and none stands twice (4.2).
@@ -75,10 +75,23 @@ bool ExtensionsAreSound(Bytes extensions) {
   return true;
 }
 
+// version [0] EXPLICIT INTEGER DEFAULT v1, 4.1.2.1.
+bool ReadVersion(DerReader* fields, CertificateOutline* outline) {
+  if (fields->PeekTag() != DerContext(0)) return true;
+  const std::optional<Bytes> wrapper = fields->Read(DerContext(0));
+  if (!wrapper) return false;
+  DerReader inner(*wrapper);
+  const std::optional<Bytes> number = inner.Read(kzgost::kDerInteger);
+  const std::optional<int> version = number && inner.empty() ? kzgost::SmallInteger(*number) : std::nullopt;
+  if (!version || *version > 2) return false;
+  outline->version = *version + 1;
+  return true;
+}
+
 // TBSCertificate, RFC 5280 4.1.2.
 bool ReadTbs(Bytes contents, CertificateOutline* outline) {
   DerReader fields(contents);
-  if (fields.PeekTag() == DerContext(0) && !fields.ReadAny()) return false;
+  if (!ReadVersion(&fields, outline)) return false;
   if (!Assign(fields.Read(kzgost::kDerInteger), &outline->serial)) return false;
   if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline->signature_algorithm)) return false;
   if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline->issuer)) return false;
@@ -93,6 +106,7 @@ bool ReadTbs(Bytes contents, CertificateOutline* outline) {
     if (!wrapper) return false;
     DerReader inner(*wrapper);
     if (!Assign(inner.Read(kzgost::kDerSequence), &outline->extensions) || !inner.empty()) return false;
+    if (outline->version < 3) return false;
   }
   return fields.empty() && ExtensionsAreSound(outline->extensions);
 }
@@ -105,12 +119,27 @@ std::optional<CertificateOutline> ReadOutline(Bytes der) {
   const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
   if (!body || !outer.empty()) return std::nullopt;
   DerReader fields(*body);
-  const std::optional<Bytes> tbs = fields.Read(kzgost::kDerSequence);
-  if (!tbs || !ReadTbs(*tbs, &outline)) return std::nullopt;
+  const std::optional<DerElement> tbs = fields.ReadAny();
+  if (!tbs || tbs->tag != kzgost::kDerSequence || !ReadTbs(tbs->contents, &outline)) return std::nullopt;
+  outline.tbs = tbs->whole;
   if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline.outer_signature_algorithm))
     return std::nullopt;
-  if (!fields.Read(kzgost::kDerBitString) || !fields.empty()) return std::nullopt;
+  const std::optional<Bytes> signature = fields.Read(kzgost::kDerBitString);
+  if (!signature || signature->empty() || !fields.empty()) return std::nullopt;
+  if ((*signature)[0] != 0) return std::nullopt;  // No unused bits in a signature.
+  outline.signature = signature->subspan(1);
   return outline;
+}
+
+std::vector<Extension> ExtensionsOf(const CertificateOutline& outline) {
+  std::vector<Extension> extensions;
+  DerReader reader(outline.extensions);
+  while (!reader.empty()) {
+    const std::optional<Extension> extension = ReadExtension(&reader);
+    if (!extension) break;
+    extensions.push_back(*extension);
+  }
+  return extensions;
 }
 
 std::optional<Bytes> FindExtension(const CertificateOutline& outline, Bytes oid) {

@@ -9,6 +9,7 @@
 #include "verification/x509/chain.h"
 #include "verification/x509/chain_rules.h"
 #include "verification/x509/crl_der.h"
+#include "verification/x509/path_search.h"
 #include "verification/x509/pem.h"
 
 namespace oteu::verification::x509 {
@@ -74,21 +75,41 @@ absl::StatusOr<openssl::X509CrlStackPtr> ParseCrls(const openssl::Context& conte
   return stack;
 }
 
-// The chain as certificates of ours.
-absl::StatusOr<std::vector<CertificatePtr>> ReadChain(const openssl::Context& context,
-                                                      const std::vector<openssl::X509Ptr>& chain) {
-  std::vector<CertificatePtr> certificates;
-  for (const openssl::X509Ptr& x509 : chain) {
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(x509.get(), &der);
-    const openssl::BytesPtr owner(der);
-    if (size <= 0) return openssl::TakeErrors(absl::StatusCode::kInternal, "chain");
-    absl::StatusOr<CertificatePtr> certificate =
-        ParseCertificate(context, Bytes(der, static_cast<size_t>(size)));
-    if (!certificate.ok()) return certificate.status();
-    certificates.push_back(*std::move(certificate));
+bool IsAboutRevocation(const PathFailure& failure) {
+  switch (failure.problem.code) {
+    case oteu::v1::VERIFICATION_CODE_CERTIFICATE_REVOKED:
+    case oteu::v1::VERIFICATION_CODE_CA_REVOKED:
+    case oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_MISSING:
+    case oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_STALE:
+    case oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID:
+      return true;
+    default:
+      return false;
   }
-  return certificates;
+}
+
+// What OpenSSL finds about revocation along this chain (RFC 5280 section 6.3), delta and indirect CRLs
+// included. Signers of CRLs that are not on the chain are looked for among `others`.
+absl::StatusOr<std::vector<PathFailure>> CheckRevocation(const openssl::Context& context,
+                                                         const std::vector<CertificatePtr>& chain,
+                                                         const std::vector<CertificatePtr>& others,
+                                                         STACK_OF(X509_CRL) * crls, absl::Time at) {
+  static const PolicyInputs kAnyPolicyInputs;
+  absl::StatusOr<openssl::X509StorePtr> store = MakeAnchorStore({chain.back()});
+  if (!store.ok()) return store.status();
+  std::vector<CertificatePtr> untrusted(chain.begin() + 1, chain.end());
+  untrusted.insert(untrusted.end(), others.begin(), others.end());
+  absl::StatusOr<ChainResult> result = BuildChain({.context = &context,
+                                                   .anchors = store->get(),
+                                                   .target = chain.front().get(),
+                                                   .intermediates = &untrusted,
+                                                   .crls = crls,
+                                                   .check_revocation = true,
+                                                   .at = at,
+                                                   .policy_inputs = &kAnyPolicyInputs});
+  if (!result.ok()) return result.status();
+  std::erase_if(result->failures, [](const PathFailure& failure) { return !IsAboutRevocation(failure); });
+  return std::move(result->failures);
 }
 
 }  // namespace
@@ -104,29 +125,30 @@ absl::StatusOr<PathReport> VerifyPath(const openssl::Context& context, const Pat
   if (!intermediates.ok()) return intermediates.status();
   absl::StatusOr<openssl::X509CrlStackPtr> crls = ParseCrls(context, request.crls);
   if (!crls.ok()) return crls.status();
-  absl::StatusOr<openssl::X509StorePtr> store = MakeAnchorStore(*anchors);
-  if (!store.ok()) return store.status();
-
-  absl::StatusOr<ChainResult> result = BuildChain({.context = &context,
-                                                   .anchors = store->get(),
-                                                   .target = (*target)[0].get(),
-                                                   .intermediates = &*intermediates,
-                                                   .crls = crls->get(),
-                                                   .check_revocation = request.check_revocation,
-                                                   .at = request.at,
-                                                   .policy_inputs = &request.policy_inputs});
-  if (!result.ok()) return result.status();
-  absl::StatusOr<std::vector<CertificatePtr>> chain = ReadChain(context, result->chain);
-  if (!chain.ok()) return chain.status();
-
-  PathReport report;
-  report.chain = *std::move(chain);
-  report.failures = std::move(result->failures);
   const v1::Policy& policy = request.policy != nullptr ? *request.policy : DefaultPolicy();
-  for (PathFailure& failure : JudgeChain(policy, report.chain, request.at)) {
-    report.failures.push_back(std::move(failure));
-  }
-  report.valid = report.failures.empty() && !report.chain.empty();
+  const CertificatePool anchor_pool(*anchors);
+  const CertificatePool intermediate_pool(*intermediates);
+  absl::StatusOr<PathResult> result = FindPath(
+      {.context = &context,
+       .anchors = &anchor_pool,
+       .intermediates = {&intermediate_pool},
+       .target = (*target)[0],
+       .at = request.at,
+       .policy_inputs = &request.policy_inputs,
+       .judge = [&](const std::vector<CertificatePtr>& chain) -> absl::StatusOr<std::vector<PathFailure>> {
+         std::vector<PathFailure> failures = JudgeChain(policy, chain, request.at);
+         if (!request.check_revocation) return failures;
+         absl::StatusOr<std::vector<PathFailure>> revocation =
+             CheckRevocation(context, chain, *intermediates, crls->get(), request.at);
+         if (!revocation.ok()) return revocation.status();
+         failures.insert(failures.end(), revocation->begin(), revocation->end());
+         return failures;
+       }});
+  if (!result.ok()) return result.status();
+  PathReport report;
+  report.chain = std::move(result->chain);
+  report.failures = std::move(result->failures);
+  report.valid = report.failures.empty() && result->anchored;
   return report;
 }
 

@@ -1,13 +1,13 @@
-// One certification path: building and validating it by RFC 5280 section 6, with OpenSSL doing the work in a
-// library context of ours, and every error collected.
+// One certification path from files: building it (path_search.h), validating it by RFC 5280 section 6.1
+// (path_validation.h), and every error collected.
 //
 //   PathRequest request{.target = der, .anchors = {root}, .intermediates = {ca}, .crls = {crl}, .at = time,
 //                       .check_revocation = true};
 //   absl::StatusOr<PathReport> report = VerifyPath(context, request);
 //   report->valid;
 //
-// Trust anchors count as configured, self-signed or not; their own signature and dates prove nothing and,
-// with the signature, are not looked at.
+// Trust anchors count as configured, self-signed or not; their own signature proves nothing and is not looked
+// at.
 #pragma once
 
 #include <optional>
@@ -20,16 +20,9 @@
 #include "verification/openssl/context.h"
 #include "verification/report/problem.h"
 #include "verification/x509/certificate.h"
+#include "verification/x509/path_validation.h"
 
 namespace oteu::verification::x509 {
-
-// RFC 5280 section 6.1.1, inputs (c) to (g).
-struct PolicyInputs {
-  std::vector<std::string> user_policies;  // dotted; empty: any-policy
-  bool require_explicit_policy = false;
-  bool inhibit_mapping = false;
-  bool inhibit_any_policy = false;
-};
 
 struct PathRequest {
   std::string target;  // DER or PEM, as are those below
@@ -42,16 +35,6 @@ struct PathRequest {
       false;  // of every certificate below the anchor (RFC 5280 section 6.3, delta CRLs included)
   // Algorithms accepted in the chain; null: those of the default policy.
   const v1::Policy* policy = nullptr;
-};
-
-// `index`: the certificate concerned, 0 the target; -1 the path as a whole.
-struct PathFailure {
-  Problem problem;
-  int index = -1;
-
-  bool operator==(const PathFailure& other) const {
-    return index == other.index && problem.code == other.problem.code && problem.cause == other.problem.cause;
-  }
 };
 
 struct PathReport {
