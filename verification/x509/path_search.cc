@@ -185,7 +185,7 @@ class PathSearch {
     return failures;
   }
 
-  // No path: says why, along the candidates that looked best. Checks nothing further.
+  // No path: says why, along the candidates that looked best.
   void Diagnose() {
     std::vector<CertificatePtr> chain = {query_.target};
     while (chain.size() < kMaxChainCertificates.value && !query_.anchors->Contains(chain.back()->sha256)) {
@@ -195,6 +195,8 @@ class PathSearch {
     }
     best_ = PathResult{.chain = chain, .failures = {}};
     if (query_.anchors->Contains(chain.back()->sha256)) {
+      // The search stopped at the first bad link.
+      for (size_t i = 0; i + 1 < chain.size(); ++i) Check(*chain[i], {chain[i + 1], false});
       absl::StatusOr<std::vector<PathFailure>> failures = Judge(chain);
       if (!failures.ok()) {
         status_ = failures.status();

@@ -119,6 +119,8 @@ class PathValidation {
              "signature algorithm or issuer's key");
         return;
       case LinkCheck::kUnchecked:
+        failures_.push_back({LimitExceeded(kMaxPathSignatureChecks), i});
+        return;
       case LinkCheck::kBad:
         Fail(i, VERIFICATION_CODE_CHAIN_SIGNATURE_INVALID, "RFC 5280 6.1.3(a)(1)",
              "signature does not verify with the issuer's key");

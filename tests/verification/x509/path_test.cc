@@ -178,6 +178,14 @@ TEST_F(RealPath, NoAuthorityChainsToAnotherRoot) {
   EXPECT_FALSE(Valid("ca-test/nca_gost2022_test.cer", "ca-production/root_gost_2022.pem", k2026));
 }
 
+// Certified in 2019 by a root that was re-issued in 2020 with the same key.
+TEST_F(RealPath, AnAuthorityMayBeOlderThanItsRoot) {
+  constexpr int64_t kFebruary2020 = 1581000000;
+  EXPECT_TRUE(Valid("ca-production/btsd_gost.cer", "ca-production/root_gost_2020.cer", kFebruary2020));
+  EXPECT_TRUE(Valid("ca-production/btsd_gost.cer", "ca-production/root_gost_2020.cer", k2026));
+  EXPECT_FALSE(Valid("ca-production/btsd_gost.cer", "ca-production/root_gost.pem", kFebruary2020));
+}
+
 TEST_F(RealPath, OldAuthoritiesHaveEnded) {
   EXPECT_FALSE(Valid("ca-production/nca_gost.pem", "ca-production/root_gost.pem", k2026));
 }
