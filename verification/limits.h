@@ -60,6 +60,19 @@ inline constexpr Limit kMaxCrls = {"crls", 64};
 inline constexpr Limit kMaxCrlBytes = {"crl_bytes", size_t{64} * 1024 * 1024};
 // Entries of one revocation list (an entry takes at least 22 bytes of the list and 24 of its index).
 inline constexpr Limit kMaxCrlEntries = {"crl_entries", size_t{3} * 1024 * 1024};
+// Changes of issuer from entry to entry of an indirect list.
+inline constexpr Limit kMaxCrlIssuerRuns = {"crl_issuer_runs", size_t{64} * 1024};
+// Distribution points that a certificate names, and certificates that may have signed one list.
+inline constexpr Limit kMaxDistributionPoints = {"distribution_points", 16};
+inline constexpr Limit kMaxCrlIssuers = {"crl_issuers", 8};
+// Bytes of one OCSP response (real ones have 2-5 thousand), responses of a Verifier or beside one signature,
+// and what one response may hold.
+inline constexpr Limit kMaxOcspResponseBytes = {"ocsp_response_bytes", size_t{128} * 1024};
+inline constexpr Limit kMaxOcspResponses = {"ocsp_responses", 64};
+inline constexpr Limit kMaxOcspSingleResponses = {"ocsp_single_responses", 64};
+inline constexpr Limit kMaxOcspCertificates = {"ocsp_certificates", 8};
+// Bytes of a nonce (RFC 8954 allows 32; some responders return more).
+inline constexpr Limit kMaxOcspNonceBytes = {"ocsp_nonce_bytes", 128};
 // Bytes of a policy in text format.
 inline constexpr Limit kMaxPolicyBytes = {"policy_bytes", size_t{1} * 1024 * 1024};
 

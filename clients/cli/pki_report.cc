@@ -77,6 +77,7 @@ bool ConcernsSignaturesAlone(VerificationCode code) {
 
 bool IsMissingEvidence(VerificationCode code) {
   return code == VERIFICATION_CODE_REVOCATION_DATA_MISSING ||
+         code == VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN ||
          code == VERIFICATION_CODE_REVOCATION_DATA_STALE || code == VERIFICATION_CODE_REVOCATION_DATA_INVALID;
 }
 

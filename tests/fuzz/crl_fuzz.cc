@@ -15,7 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   question.serial = openssl::Bytes(data, size).first(size < 20 ? size : 20);
   question.at = crl.this_update();
   question.not_after = crl.next_update();
-  static_cast<void>(revocation::Ask(crl, question));
-  static_cast<void>(revocation::DistributionPointNames({data, size}));
+  question.issuer = crl.issuer();
+  static_cast<void>(revocation::Covers(crl, question, revocation::ImplicitPoint(crl.issuer())));
+  static_cast<void>(revocation::Ask(crl, &crl, question));
+  static_cast<void>(revocation::AskDeltaAlone(crl, question));
+  static_cast<void>(revocation::Completes(crl, crl));
+  static_cast<void>(revocation::ReadDistributionPoints({data, size}, crl.issuer()));
   return 0;
 }

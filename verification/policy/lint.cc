@@ -114,6 +114,7 @@ void LintFreshness(const v1::RevocationFreshness& freshness, Problems* problems)
   check(freshness.signer_max_age_hours(), "signer_max_age_hours");
   check(freshness.ca_max_age_hours(), "ca_max_age_hours");
   check(freshness.grace_hours(), "grace_hours");
+  check(freshness.ocsp_max_age_hours(), "ocsp_max_age_hours");
 }
 
 void LintProfiles(const v1::Policy& policy, Problems* problems) {

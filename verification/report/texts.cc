@@ -84,6 +84,10 @@ Texts TextsOf(VerificationCode code) {
     case VERIFICATION_CODE_REVOCATION_DATA_INVALID:
       return {"Кері қайтару туралы деректердің түпнұсқалығы расталмады.",
               "Подлинность данных об отзыве не подтверждена.", "The revocation data is not authentic."};
+    case VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN:
+      return {"Куәландырушы орталықтың OCSP қызметі бұл сертификатты білмейді.",
+              "Служба OCSP удостоверяющего центра не знает этого сертификата.",
+              "The authority's OCSP service does not know the certificate."};
     case VERIFICATION_CODE_PURPOSE_NOT_SIGNATURE:
       return {"Сертификат қол қоюға арналмаған (аутентификация сертификаты).",
               "Сертификат не предназначен для подписи (сертификат аутентификации).",

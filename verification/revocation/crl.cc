@@ -1,12 +1,16 @@
 #include "verification/revocation/crl.h"
 
 #include <algorithm>
+#include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "verification/kzgost/oid.h"
 #include "verification/limits.h"
 #include "verification/revocation/crl_entry.h"
+#include "verification/revocation/distribution_point.h"
 #include "verification/x509/der_time.h"
+#include "verification/x509/name.h"
 
 namespace oteu::verification::revocation {
 namespace {
@@ -20,6 +24,11 @@ constexpr kzgost::Oid kAuthorityKeyIdentifierOid("2.5.29.35");
 constexpr kzgost::Oid kDeltaCrlIndicatorOid("2.5.29.27");
 constexpr kzgost::Oid kIssuingDistributionPointOid("2.5.29.28");
 constexpr kzgost::Oid kExpiredCertsOnCrlOid("2.5.29.60");
+constexpr kzgost::Oid kCrlNumberOid("2.5.29.20");
+constexpr kzgost::Oid kFreshestCrlOid("2.5.29.46");
+
+// An entry with a serial number of 20 bytes and a reason: what room is made for at first.
+constexpr size_t kTypicalEntryBytes = 53;
 
 constexpr uint8_t kUtcTime = 0x17;
 constexpr uint8_t kGeneralizedTime = 0x18;
@@ -40,52 +49,49 @@ uint64_t KeyOf(Bytes serial) {
 // A BOOLEAN DEFAULT FALSE under a primitive context tag: DER writes it as TRUE or not at all.
 bool IsTrue(Bytes contents) { return contents.size() == 1 && contents[0] == 0xFF; }
 
-// DistributionPointName, fullName alone (5.2.5: nameRelativeToCRLIssuer SHOULD NOT be used).
-bool ReadDistributionPoint(Bytes contents, CrlScope* scope) {
-  DerReader reader(contents);
-  const std::optional<Bytes> names = reader.Read(DerContext(0));
-  if (!names || !reader.empty()) return false;
-  DerReader list(*names);
-  while (!list.empty()) {
-    const std::optional<DerElement> name = list.ReadAny();
-    if (!name || scope->distribution_point.size() == kMaxExtensionEntries.value) return false;
-    scope->distribution_point.push_back(name->whole);
+// One field of IssuingDistributionPoint; BOOLEANs are DEFAULT FALSE. `issuer`: of the list.
+bool ReadScopeField(const DerElement& field, Bytes issuer, CrlScope* scope) {
+  const auto set = [&](bool* flag) { return *flag = IsTrue(field.contents); };
+  switch (field.tag) {
+    case 0xA0: {
+      std::optional<std::vector<std::string>> names = ReadPointName(field.contents, issuer);
+      if (names) scope->distribution_point = *std::move(names);
+      return names.has_value();
+    }
+    case 0x81:
+      return set(&scope->user_certificates_only);
+    case 0x82:
+      return set(&scope->ca_certificates_only);
+    case 0x83: {
+      const std::optional<ReasonMask> reasons = ReadReasonFlags(field.contents);
+      scope->reasons = reasons.value_or(0);
+      return reasons.has_value();
+    }
+    case 0x84:
+      return set(&scope->indirect);
+    case 0x85:
+      return set(&scope->attribute_certificates_only);
+    default:
+      return false;
   }
-  return !scope->distribution_point.empty();
 }
 
-bool ReadScope(Bytes value, CrlScope* scope) {
+bool ReadScope(Bytes value, Bytes issuer, CrlScope* scope) {
   DerReader outer(value);
   const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
   if (!body || !outer.empty()) return false;
+  scope->extension = value;
   DerReader fields(*body);
+  int last = -1;
   while (!fields.empty()) {
     const std::optional<DerElement> field = fields.ReadAny();
-    if (!field) return false;
-    switch (field->tag) {
-      case 0xA0:
-        if (!ReadDistributionPoint(field->contents, scope)) return false;
-        break;
-      case 0x81:
-        if (!IsTrue(field->contents)) return false;
-        scope->user_certificates_only = true;
-        break;
-      case 0x82:
-        if (!IsTrue(field->contents)) return false;
-        scope->ca_certificates_only = true;
-        break;
-      case 0x83:
-        scope->some_reasons_only = true;
-        break;
-      case 0x84:
-        if (!IsTrue(field->contents)) return false;
-        scope->indirect = true;
-        break;
-      default:  // onlyContainsAttributeCerts, or nothing that RFC 5280 knows
-        return false;
-    }
+    const int number = field ? field->tag & 0x1F : 0;
+    if (!field || number <= last || !ReadScopeField(*field, issuer, scope)) return false;
+    last = number;
   }
-  return !(scope->user_certificates_only && scope->ca_certificates_only);
+  // 5.2.5: at most one of the three is true.
+  return scope->user_certificates_only + scope->ca_certificates_only + scope->attribute_certificates_only <=
+         1;
 }
 
 }  // namespace
@@ -130,6 +136,8 @@ class CrlParser {
       if (std::optional<Problem> problem = Extensions(*wrapper)) return problem;
     }
     if (!fields.empty()) return Invalid("RFC 5280 5.1.2", "trailing fields");
+    // 5.3.3: entries of other issuers stand on indirect lists alone.
+    if (!crl_->issuer_runs_.empty() && !crl_->scope_.indirect) return Invalid("RFC 5280 5.3.3", "entry");
     return std::nullopt;
   }
 
@@ -151,17 +159,24 @@ class CrlParser {
   }
 
   std::optional<Problem> Entries(Bytes contents) {
+    std::vector<std::pair<uint64_t, uint32_t>> index;
+    index.reserve(std::min(contents.size() / kTypicalEntryBytes, kMaxCrlEntries.value));
     DerReader reader(contents);
     while (!reader.empty()) {
-      if (crl_->index_.size() == kMaxCrlEntries.value) return LimitExceeded(kMaxCrlEntries);
+      if (index.size() == kMaxCrlEntries.value) return LimitExceeded(kMaxCrlEntries);
       const std::optional<DerElement> element = reader.ReadAny();
       const std::optional<ParsedEntry> entry =
           element && element->tag == kzgost::kDerSequence ? ReadEntry(element->contents) : std::nullopt;
       if (!entry) return Invalid("RFC 5280 5.3", "entry");
       const auto offset = static_cast<uint32_t>(element->whole.data() - crl_->der().data());
-      crl_->index_.push_back({KeyOf(entry->serial), offset});
+      index.emplace_back(KeyOf(entry->serial), offset);
+      if (entry->certificate_issuer.empty()) continue;
+      if (crl_->issuer_runs_.size() == kMaxCrlIssuerRuns.value) return LimitExceeded(kMaxCrlIssuerRuns);
+      crl_->issuer_runs_.push_back({offset, entry->certificate_issuer});
     }
-    std::ranges::sort(crl_->index_, {}, [](const auto& entry) { return std::pair(entry.key, entry.offset); });
+    std::ranges::sort(index);
+    crl_->index_.reserve(index.size());
+    for (const auto& [key, offset] : index) crl_->index_.push_back(offset);
     return std::nullopt;
   }
 
@@ -184,10 +199,15 @@ class CrlParser {
 
   std::optional<Problem> OneExtension(const Extension& extension) {
     if (Is(extension.oid, kIssuingDistributionPointOid)) {
-      if (!ReadScope(extension.value, &crl_->scope_))
+      if (!ReadScope(extension.value, crl_->issuer_, &crl_->scope_))
         return Invalid("RFC 5280 5.2.5", "issuingDistributionPoint");
+    } else if (Is(extension.oid, kCrlNumberOid)) {
+      if (!ReadNumber(extension.value, &crl_->number_)) return Invalid("RFC 5280 5.2.3", "cRLNumber");
     } else if (Is(extension.oid, kDeltaCrlIndicatorOid)) {
-      crl_->is_delta_ = true;
+      if (!ReadNumber(extension.value, &crl_->base_number_))
+        return Invalid("RFC 5280 5.2.4", "deltaCRLIndicator");
+    } else if (Is(extension.oid, kFreshestCrlOid)) {
+      crl_->freshest_crl_ = extension.value;
     } else if (Is(extension.oid, kAuthorityKeyIdentifierOid)) {
       if (!AuthorityKeyIdentifier(extension.value))
         return Invalid("RFC 5280 5.2.1", "authorityKeyIdentifier");
@@ -201,10 +221,21 @@ class CrlParser {
     return std::nullopt;
   }
 
+  // CRLNumber: not negative. 5.2.3 wants at most 20 octets; what is longer is somebody's mistake or attack.
+  static bool ReadNumber(Bytes value, Bytes* number) {
+    DerReader reader(value);
+    const std::optional<Bytes> integer = reader.Read(kzgost::kDerInteger);
+    if (!integer || !reader.empty() || integer->empty() || integer->size() > 21) return false;
+    if ((integer->front() & 0x80U) != 0) return false;
+    *number = *integer;
+    return true;
+  }
+
   bool AuthorityKeyIdentifier(Bytes value) {
     DerReader outer(value);
     const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
     if (!body || !outer.empty()) return false;
+    crl_->authority_key_extension_ = value;
     DerReader fields(*body);
     if (fields.PeekTag() != 0x80) return true;  // issuer and serial alone: the signature decides
     const std::optional<Bytes> identifier = fields.Read(0x80);
@@ -217,20 +248,46 @@ class CrlParser {
 
 OrProblem<std::unique_ptr<Crl>> Crl::Parse(std::string der) { return CrlParser(std::move(der)).Run(); }
 
-std::optional<CrlEntry> Crl::Find(Bytes serial) const {
+Bytes Crl::SerialAt(uint32_t offset) const {
+  const std::optional<Bytes> body = DerReader(der().subspan(offset)).Read(kzgost::kDerSequence);
+  return body ? DerReader(*body).Read(kzgost::kDerInteger).value_or(Bytes()) : Bytes();
+}
+
+Bytes Crl::IssuerAt(uint32_t offset) const {
+  const auto next = std::ranges::upper_bound(issuer_runs_, offset, {}, &IssuerRun::offset);
+  return next == issuer_runs_.begin() ? issuer_ : std::prev(next)->issuer;
+}
+
+std::optional<CrlEntry> Crl::Find(Bytes serial, Bytes certificate_issuer) const {
   const uint64_t key = KeyOf(serial);
-  auto it = std::ranges::lower_bound(index_, key, {}, &IndexEntry::key);
+  const auto key_at = [this](uint32_t offset) { return KeyOf(SerialAt(offset)); };
   std::optional<CrlEntry> found;
-  for (; it != index_.end() && it->key == key; ++it) {
-    const std::optional<Bytes> body = kzgost::DerReader(der().subspan(it->offset)).Read(kzgost::kDerSequence);
+  for (auto it = std::ranges::lower_bound(index_, key, {}, key_at); it != index_.end(); ++it) {
+    const std::optional<Bytes> body = DerReader(der().subspan(*it)).Read(kzgost::kDerSequence);
     const std::optional<ParsedEntry> parsed = body ? ReadEntry(*body) : std::nullopt;
-    // Twice on one list: the earlier revocation counts.
-    if (parsed && std::ranges::equal(parsed->serial, serial) &&
-        (!found || parsed->entry.revocation_date < found->revocation_date)) {
+    if (!parsed || KeyOf(parsed->serial) != key) break;
+    if (!std::ranges::equal(parsed->serial, serial)) continue;
+    if (scope_.indirect && !x509::NamesEqual(IssuerAt(*it), certificate_issuer)) continue;
+    // Twice on one list: a removal is not believed against a revocation, and the earlier one counts.
+    const bool removal = parsed->entry.reason == Reason::kRemoveFromCrl;
+    const bool known_removal = found && found->reason == Reason::kRemoveFromCrl;
+    if (!found || (known_removal && !removal) ||
+        (known_removal == removal && parsed->entry.revocation_date < found->revocation_date)) {
       found = parsed->entry;
     }
   }
   return found;
+}
+
+int CompareNumbers(Bytes a, Bytes b) {
+  const auto trim = [](Bytes number) {
+    while (number.size() > 1 && number.front() == 0) number = number.subspan(1);
+    return number;
+  };
+  a = trim(a);
+  b = trim(b);
+  if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+  return std::memcmp(a.data(), b.data(), a.size());
 }
 
 }  // namespace oteu::verification::revocation

@@ -3,8 +3,8 @@
 //   OrProblem<std::unique_ptr<Crl>> read = Crl::Parse(der);
 //   std::optional<CrlEntry> entry = crl.Find(serial);
 //
-// The index keeps 16 bytes per entry and points into the DER: 422,000 entries take 7 MB, and a look-up is a
-// binary search. Nothing here says that the list is authentic: see crl_store.h.
+// The index keeps 4 bytes per entry and points into the DER: 422,000 entries take 1.7 MB beside the list
+// itself, and a look-up is a binary search. Nothing here says that the list is authentic: see crl_store.h.
 #pragma once
 
 #include <cstdint>
@@ -17,23 +17,10 @@
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/digest.h"
 #include "verification/report/problem.h"
+#include "verification/revocation/reason.h"
 #include "verification/x509/crl_der.h"
 
 namespace oteu::verification::revocation {
-
-// CRLReason, 5.3.1.
-enum class Reason {
-  kUnspecified = 0,
-  kKeyCompromise = 1,
-  kCaCompromise = 2,
-  kAffiliationChanged = 3,
-  kSuperseded = 4,
-  kCessationOfOperation = 5,
-  kCertificateHold = 6,
-  kRemoveFromCrl = 8,
-  kPrivilegeWithdrawn = 9,
-  kAaCompromise = 10,
-};
 
 struct CrlEntry {
   absl::Time revocation_date;
@@ -45,17 +32,19 @@ struct CrlEntry {
 struct CrlScope {
   bool user_certificates_only = false;
   bool ca_certificates_only = false;
-  bool some_reasons_only = false;
+  bool attribute_certificates_only = false;
   bool indirect = false;
-  // Whole DER of each GeneralName of the distribution point's fullName; empty when the extension names none.
-  std::vector<openssl::Bytes> distribution_point;
+  ReasonMask reasons = kAllReasons;  // onlySomeReasons
+  // Whole DER of each GeneralName of the distribution point, a relative name written out; empty when the
+  // extension names none.
+  std::vector<std::string> distribution_point;
+  openssl::Bytes extension;  // Contents of extnValue; empty when the list has no such extension.
 };
 
 class Crl {
  public:
-  // Fails with REVOCATION_DATA_INVALID for anything but a sound, complete list: malformed, dates absent or
-  // reversed, a critical extension (of the list or of an entry) that is not understood, a scope that is not
-  // (attribute certificates, names relative to the issuer).
+  // Fails with REVOCATION_DATA_INVALID for anything but a sound list, complete or delta: malformed, dates
+  // absent or reversed, a critical extension (of the list or of an entry) that is not understood.
   static OrProblem<std::unique_ptr<Crl>> Parse(std::string der);
 
   openssl::Bytes der() const { return openssl::AsBytes(der_); }
@@ -64,26 +53,37 @@ class Crl {
   openssl::Bytes issuer() const { return issuer_; }  // whole DER of the Name
   absl::Time this_update() const { return this_update_; }
   absl::Time next_update() const { return next_update_; }
-  bool is_delta() const { return is_delta_; }  // 5.2.4
+  // CRL number (5.2.3) and, of a delta, the number of the list that it starts from (5.2.4): contents of the
+  // INTEGER, not negative; see CompareNumbers. Empty when absent.
+  openssl::Bytes number() const { return number_; }
+  openssl::Bytes base_number() const { return base_number_; }
+  bool is_delta() const { return !base_number_.empty(); }
   const CrlScope& scope() const { return scope_; }
-  // keyIdentifier of authorityKeyIdentifier (5.2.1); empty when absent.
+  // keyIdentifier of authorityKeyIdentifier (5.2.1), and the whole extension; empty when absent.
   openssl::Bytes authority_key_identifier() const { return authority_key_identifier_; }
+  openssl::Bytes authority_key_extension() const { return authority_key_extension_; }
+  // Contents of the freshestCRL extension (5.2.6): where the deltas are; empty when absent.
+  openssl::Bytes freshest_crl() const { return freshest_crl_; }
   // X.509 expiredCertsOnCRL: certificates that expired at or after this instant are still on the list.
   std::optional<absl::Time> expired_since() const { return expired_since_; }
   size_t entry_count() const { return index_.size(); }
 
-  // The entry of this serial number (contents of the INTEGER).
-  std::optional<CrlEntry> Find(openssl::Bytes serial) const;
+  // The entry of this serial number (contents of the INTEGER). `certificate_issuer`: whole DER of the Name;
+  // an indirect list tells entries of several issuers apart by it (5.3.3), another list does not look.
+  std::optional<CrlEntry> Find(openssl::Bytes serial, openssl::Bytes certificate_issuer) const;
 
  private:
   friend class CrlParser;
 
-  struct IndexEntry {
-    uint64_t key = 0;     // The last eight bytes of the serial number.
-    uint32_t offset = 0;  // Of the entry within der_.
+  // 5.3.3: the entries from this offset on are of this issuer.
+  struct IssuerRun {
+    uint32_t offset = 0;
+    openssl::Bytes issuer;  // whole DER of the Name
   };
 
   Crl() = default;
+  openssl::Bytes SerialAt(uint32_t offset) const;
+  openssl::Bytes IssuerAt(uint32_t offset) const;
 
   std::string der_;
   openssl::Sha256Digest sha256_{};
@@ -91,11 +91,19 @@ class Crl {
   openssl::Bytes issuer_;
   absl::Time this_update_;
   absl::Time next_update_;
-  bool is_delta_ = false;
+  openssl::Bytes number_;
+  openssl::Bytes base_number_;
   CrlScope scope_;
   openssl::Bytes authority_key_identifier_;
+  openssl::Bytes authority_key_extension_;
+  openssl::Bytes freshest_crl_;
   std::optional<absl::Time> expired_since_;
-  std::vector<IndexEntry> index_;  // sorted by key
+  std::vector<uint32_t> index_;  // offsets of the entries in der_, sorted by serial number (see KeyOf)
+  std::vector<IssuerRun> issuer_runs_;
 };
+
+// Below zero, zero or above, as CRL number `a` is lower than, equal to or higher than `b`. Contents of
+// INTEGERs that are not negative.
+int CompareNumbers(openssl::Bytes a, openssl::Bytes b);
 
 }  // namespace oteu::verification::revocation

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "verification/kzgost/oid.h"
+#include "verification/revocation/distribution_point.h"
 #include "verification/x509/der_time.h"
 
 namespace oteu::verification::revocation {
@@ -14,34 +15,40 @@ using openssl::Bytes;
 
 constexpr kzgost::Oid kReasonCodeOid("2.5.29.21");
 constexpr kzgost::Oid kInvalidityDateOid("2.5.29.24");
+constexpr kzgost::Oid kCertificateIssuerOid("2.5.29.29");
 constexpr uint8_t kDerBoolean = 0x01;
 constexpr uint8_t kDerEnumerated = 0x0A;
 
-// 5.3.1; 7 is not used.
-std::optional<Reason> ReadReason(Bytes value) {
+bool ReadReasonCode(Bytes value, CrlEntry* entry) {
   DerReader reader(value);
   const std::optional<Bytes> number = reader.Read(kDerEnumerated);
-  if (!number || !reader.empty() || number->size() != 1) return std::nullopt;
-  const uint8_t reason = (*number)[0];
-  if (reason > 10 || reason == 7) return std::nullopt;
-  return static_cast<Reason>(reason);
+  const std::optional<Reason> reason = number && reader.empty() ? ReadReason(*number) : std::nullopt;
+  if (reason) entry->reason = *reason;
+  return reason.has_value();
 }
 
-bool ReadEntryExtension(const Extension& extension, CrlEntry* entry) {
-  if (std::ranges::equal(extension.oid, kReasonCodeOid.der())) {
-    const std::optional<Reason> reason = ReadReason(extension.value);
-    if (reason) entry->reason = *reason;
-    return reason.has_value();
-  }
-  if (std::ranges::equal(extension.oid, kInvalidityDateOid.der())) {
-    DerReader reader(extension.value);
-    const std::optional<DerElement> time = reader.ReadAny();
-    if (time && reader.empty()) entry->invalidity_date = x509::ParseDerTime(*time);
-    return entry->invalidity_date.has_value();
-  }
-  // 5.3: a list with an unknown critical entry extension is not to be used. certificateIssuer (5.3.3) is one:
-  // it belongs to indirect lists.
-  return !extension.critical;
+bool ReadInvalidityDate(Bytes value, CrlEntry* entry) {
+  DerReader reader(value);
+  const std::optional<DerElement> time = reader.ReadAny();
+  if (time && reader.empty()) entry->invalidity_date = x509::ParseDerTime(*time);
+  return entry->invalidity_date.has_value();
+}
+
+// 5.3.3: GeneralNames with the issuer's directoryName.
+bool ReadCertificateIssuer(Bytes value, ParsedEntry* parsed) {
+  DerReader reader(value);
+  const std::optional<Bytes> names = reader.Read(kzgost::kDerSequence);
+  const std::optional<Bytes> name = names && reader.empty() ? FirstDirectoryName(*names) : std::nullopt;
+  if (name) parsed->certificate_issuer = *name;
+  return name.has_value();
+}
+
+bool ReadEntryExtension(const Extension& extension, ParsedEntry* parsed) {
+  const auto is = [&](const kzgost::Oid& oid) { return std::ranges::equal(extension.oid, oid.der()); };
+  if (is(kReasonCodeOid)) return ReadReasonCode(extension.value, &parsed->entry);
+  if (is(kInvalidityDateOid)) return ReadInvalidityDate(extension.value, &parsed->entry);
+  if (is(kCertificateIssuerOid)) return ReadCertificateIssuer(extension.value, parsed);
+  return !extension.critical;  // 5.3: a list with an unknown critical entry extension is not to be used.
 }
 
 }  // namespace
@@ -80,7 +87,7 @@ std::optional<ParsedEntry> ReadEntry(Bytes contents) {
   DerReader list(*extensions);
   while (!list.empty()) {
     const std::optional<Extension> extension = ReadExtension(&list);
-    if (!extension || !ReadEntryExtension(*extension, &parsed.entry)) return std::nullopt;
+    if (!extension || !ReadEntryExtension(*extension, &parsed)) return std::nullopt;
   }
   return parsed;
 }

@@ -22,6 +22,7 @@ std::optional<Extension> ReadExtension(kzgost::DerReader* reader);
 struct ParsedEntry {
   openssl::Bytes serial;  // Contents of the INTEGER.
   CrlEntry entry;
+  openssl::Bytes certificate_issuer;  // whole DER of the Name (5.3.3); empty when the entry states none
 };
 
 // `contents`: of the entry's SEQUENCE. Nothing when it is malformed or has a critical extension that is not

@@ -4,6 +4,7 @@
 
 #include "verification/kzgost/algorithms.h"
 #include "verification/kzgost/der.h"
+#include "verification/x509/der_write.h"
 
 namespace oteu::verification::x509 {
 namespace {
@@ -60,12 +61,7 @@ std::string WithInnerAlgorithmOutside(const std::string& der) {
   const std::string_view bit_string(tail, static_cast<size_t>(der.data() + der.size() - tail));
   std::string body;
   body.append(tbs).append(algorithm).append(bit_string);
-  std::string length;
-  for (size_t rest = body.size(); rest != 0; rest >>= 8U)
-    length.insert(length.begin(), static_cast<char>(rest));
-  std::string result = "\x30";
-  if (body.size() >= 0x80) result.push_back(static_cast<char>(0x80U | length.size()));
-  return result + length + body;
+  return WriteDer(kzgost::kDerSequence, body);
 }
 
 }  // namespace oteu::verification::x509

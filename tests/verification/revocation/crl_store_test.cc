@@ -115,16 +115,74 @@ TEST_F(Store, AlgorithmOfTheListIsJudged) {
   EXPECT_EQ(Status({Plan()}), "REVOCATION_DATA_INVALID");
 }
 
-TEST_F(Store, OnlyACaThatMaySignListsIsBelieved) {
-  // An end entity "issues" a list for a certificate in its own name.
-  const demo_pki::Identity& pmpc = family_.Get(demo_pki::kPmpcHead);
-  const x509::CertificatePtr issuer = Parse(pmpc.certificate);
-  CrlPlan plan = Plan();
-  plan.issuer = std::string(openssl::AsStringView(issuer->outline.subject));
-  plan.key = &pmpc.key;
-  const auto finding = MakeStore({plan})->Check(*head_, *issuer, Now());
-  ASSERT_TRUE(finding.problem.has_value());
-  EXPECT_EQ(finding.problem->code, oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID);
+// A CA that signs certificates with one key and lists with another, and the issuer of an indirect list.
+class OtherListKeys : public Store {
+ protected:
+  demo_pki::SigningKey ca_key_ = *demo_pki::SigningKey::Generate(KeyKind::kEcP256);
+  demo_pki::SigningKey list_key_ = *demo_pki::SigningKey::Generate(KeyKind::kEcP256);
+  x509::CertificatePtr keys_ca_ = Certify("KEYS", ca_key_, {demo_pki::kKeyCertSign}, true);
+  x509::CertificatePtr lists_ = Certify("KEYS", list_key_, {demo_pki::kCrlSign}, true);
+  std::vector<x509::CertificatePtr> candidates_ = {lists_};
+  std::vector<std::string> asked_;  // whose path the store asked about
+  bool path_is_good_ = true;
+
+  x509::CertificatePtr Certify(const std::string& name, const demo_pki::SigningKey& key,
+                               const std::vector<int>& usage, bool is_ca) {
+    const std::string root =
+        std::string(openssl::AsStringView(Parse(family_.root.certificate)->outline.subject));
+    const demo_pki::CertificateSpec spec{.subject = {.common_name = name},
+                                         .key = &key,
+                                         .not_before = Now() - 9 * kDay,
+                                         .not_after = Now() + 9 * kDay,
+                                         .is_ca = is_ca,
+                                         .key_usage = usage};
+    return Parse(*demo_pki::IssueCertificate(spec, {root, &family_.root.key}));
+  }
+  CrlPlan ListOf(const x509::CertificatePtr& signer, const demo_pki::SigningKey& key) const {
+    return {.issuer = std::string(openssl::AsStringView(signer->outline.subject)),
+            .key = &key,
+            .this_update = Now() - kDay,
+            .next_update = Now() + kDay};
+  }
+  std::string CodeWith(const CrlPlan& plan) {
+    x509::Certificate target;
+    const std::string serial = "target";
+    target.outline.serial = openssl::AsBytes(serial);
+    target.outline.issuer = keys_ca_->outline.subject;
+    target.outline.not_after = Now() + kDay;
+    const auto store = MakeStore({plan}, false);
+    const auto finding =
+        store->Check({.certificate = &target,
+                      .issuer = keys_ca_.get(),
+                      .at = Now(),
+                      .crl_issuers = &candidates_,
+                      .crl_issuer_is_trusted = [this](const x509::CertificatePtr& candidate) {
+                        asked_.push_back(candidate->subject_text);
+                        return path_is_good_;
+                      }});
+    if (!finding.problem) return "GOOD";
+    return oteu::v1::VerificationCode_Name(finding.problem->code).substr(sizeof("VERIFICATION_CODE_") - 1);
+  }
+};
+
+TEST_F(OtherListKeys, OnlyAKeyThatMaySignListsIsBelieved) {
+  EXPECT_EQ(CodeWith(ListOf(keys_ca_, ca_key_)), "REVOCATION_DATA_INVALID") << "no cRLSign";
+  EXPECT_EQ(CodeWith(ListOf(keys_ca_, list_key_)), "GOOD");
+  EXPECT_EQ(asked_.size(), 1u) << "only about the certificate that the list verifies with";
+}
+
+TEST_F(OtherListKeys, NeedAPathOfTheirOwn) {
+  path_is_good_ = false;
+  EXPECT_EQ(CodeWith(ListOf(keys_ca_, list_key_)), "REVOCATION_DATA_INVALID");
+  candidates_.clear();
+  EXPECT_EQ(CodeWith(ListOf(keys_ca_, list_key_)), "REVOCATION_DATA_INVALID") << "signed by nobody known";
+}
+
+TEST_F(OtherListKeys, AnotherNameDoesNotDo) {
+  lists_ = Certify("SOMEBODY", list_key_, {demo_pki::kCrlSign}, true);
+  candidates_ = {lists_};
+  EXPECT_EQ(CodeWith(ListOf(lists_, list_key_)), "REVOCATION_DATA_MISSING");
+  EXPECT_TRUE(asked_.empty());
 }
 
 TEST_F(Store, BoundariesAreWhereAnswersChange) {

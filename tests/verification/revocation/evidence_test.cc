@@ -20,10 +20,12 @@ class Evidence : public ::testing::Test {
                    .key = &testing::Family().issuing_ca.key,
                    .this_update = Now(),
                    .next_update = Now() + 7 * kDay};
-  Question question_ = Ask();
+  Question question_ = MakeQuestion();
+  DistributionPoint point_ = ImplicitPoint(openssl::AsBytes(plan_.issuer));
 
-  static Question Ask() {
+  Question MakeQuestion() const {
     Question question;
+    question.issuer = openssl::AsBytes(plan_.issuer);
     question.serial = openssl::AsBytes(kSerial);
     question.not_after = Now() + 100 * kDay;
     question.at = Now() + kDay;
@@ -32,10 +34,15 @@ class Evidence : public ::testing::Test {
   void Scope(const std::string& fields) {
     plan_.extensions = Extension("2.5.29.28", true, der::Element(0x30, fields));
   }
-  Answer Get() const {
-    auto crl = Crl::Parse(MakeCrl(plan_));
+  static std::unique_ptr<Crl> Read(const CrlPlan& plan) {
+    auto crl = Crl::Parse(MakeCrl(plan));
     EXPECT_EQ(GetProblem(crl), nullptr);
-    return revocation::Ask(*std::get<0>(crl), question_);
+    return std::get<0>(std::move(crl));
+  }
+  Answer Get() const {
+    const auto crl = Read(plan_);
+    if (!Covers(*crl, question_, point_)) return Answer::kNotCovered;
+    return crl->is_delta() ? AskDeltaAlone(*crl, question_).answer : Ask(*crl, nullptr, question_).answer;
   }
   Answer GetWith(Entry entry) {
     entry.serial = kSerial;
@@ -79,14 +86,14 @@ TEST_F(Evidence, ListIsStaleFromItsNextUpdateOn) {
   EXPECT_EQ(Get(), Answer::kGood);
   question_.at = Now() + 7 * kDay;
   EXPECT_EQ(Get(), Answer::kStale);
-  question_.grace = kDay;
+  question_.freshness.grace = kDay;
   EXPECT_EQ(Get(), Answer::kGood);
   question_.at = Now() + 8 * kDay;
   EXPECT_EQ(Get(), Answer::kStale);
 }
 
 TEST_F(Evidence, ListIsStaleBeyondItsGreatestAge) {
-  question_.max_age = kDay;
+  question_.freshness.max_age = kDay;
   EXPECT_EQ(Get(), Answer::kGood);
   question_.at += absl::Seconds(1);
   EXPECT_EQ(Get(), Answer::kStale);
@@ -124,22 +131,39 @@ TEST_F(Evidence, ScopesAreHonoured) {
   EXPECT_EQ(GetWith({"", Now(), 1}), Answer::kNotCovered);
 }
 
-TEST_F(Evidence, IndirectListsAreLeftOut) {
+TEST_F(Evidence, AttributeCertificatesAreNobodysHere) {
+  Scope("\x85\x01\xff");
+  EXPECT_EQ(Get(), Answer::kNotCovered);
+}
+
+TEST_F(Evidence, ListsOfAnotherIssuerNeedADistributionPointThatNamesHimAndMustBeIndirect) {
+  const std::string ca = demo_pki::Subject{.common_name = "the certificate's CA"}.ToDer();
+  question_.issuer = openssl::AsBytes(ca);
+  point_ = ImplicitPoint(question_.issuer);
   Scope("\x84\x01\xff");
   EXPECT_EQ(Get(), Answer::kNotCovered);
+  point_ = {.crl_issuers = {der::ImplicitConstructed(4, plan_.issuer)}};
+  EXPECT_EQ(Get(), Answer::kGood);
+  plan_.extensions = "";
+  EXPECT_EQ(Get(), Answer::kNotCovered) << "6.3.3 (b)(1): indirectCRL must be asserted";
 }
 
-TEST_F(Evidence, SomeReasonsTellOnlyWhoIsRevoked) {
-  Scope(std::string("\x83\x02\x00\x40", 4));
-  EXPECT_EQ(Get(), Answer::kNotCovered);
-  EXPECT_EQ(GetWith({"", Now(), 1}), Answer::kRevoked);
+TEST_F(Evidence, ReasonsAreThoseOfTheListAndOfThePoint) {
+  const auto reasons = [&] { return Covers(*Read(plan_), question_, point_); };
+  EXPECT_EQ(reasons(), kAllReasons);
+  Scope(std::string("\x83\x02\x00\x60", 4));  // keyCompromise, cACompromise
+  EXPECT_EQ(reasons(), ReasonMask{0x06});
+  point_.reasons = 0x0C;
+  EXPECT_EQ(reasons(), ReasonMask{0x04});
+  point_.reasons = 0x08;
+  EXPECT_EQ(reasons(), std::nullopt);
 }
 
-TEST_F(Evidence, DeltaListsTellOnlyWhoIsRevoked) {
+TEST_F(Evidence, DeltaAloneTellsOnlyWhoIsRevoked) {
   plan_.extensions = Extension("2.5.29.27", true, der::SmallInteger(1));
   EXPECT_EQ(Get(), Answer::kNotCovered);
   EXPECT_EQ(GetWith({"", Now(), 1}), Answer::kRevoked);
-  EXPECT_EQ(GetWith({"", Now(), 8}), Answer::kOnHold);
+  EXPECT_EQ(GetWith({"", Now(), 8}), Answer::kNotCovered);
 }
 
 TEST_F(Evidence, DistributionPointMustBeTheCertificates) {
@@ -147,23 +171,110 @@ TEST_F(Evidence, DistributionPointMustBeTheCertificates) {
   const std::string there = der::ImplicitPrimitive(6, "http://there");
   Scope(der::ImplicitConstructed(0, der::ImplicitConstructed(0, here)));
   EXPECT_EQ(Get(), Answer::kNotCovered);
-  question_.distribution_points = {openssl::AsBytes(there)};
+  point_ = {.names = {there}};
   EXPECT_EQ(Get(), Answer::kNotCovered);
-  question_.distribution_points.push_back(openssl::AsBytes(here));
+  point_.names.push_back(here);
   EXPECT_EQ(Get(), Answer::kGood);
 }
 
-TEST(DistributionPointNames, ReadsEveryFullName) {
+// RFC 5280 5.2.4 and 6.3.3 (c), (i) to (k).
+class Delta : public Evidence {
+ protected:
+  CrlPlan delta_ = plan_;
+  uint64_t number_ = 10;
+  uint64_t base_ = 10;
+  uint64_t delta_number_ = 11;
+
+  static std::string Number(uint64_t number) {
+    return Extension("2.5.29.20", false, der::SmallInteger(number));
+  }
+  // Nothing when the delta does not complete the list.
+  std::optional<Answer> GetBoth(const std::string& more = "", const std::string& more_delta = "") {
+    plan_.extensions = Number(number_) + more;
+    delta_.extensions =
+        Extension("2.5.29.27", true, der::SmallInteger(base_)) + Number(delta_number_) + more_delta;
+    const auto complete = Read(plan_);
+    const auto delta = Read(delta_);
+    if (!Completes(*delta, *complete)) return std::nullopt;
+    return Ask(*complete, delta.get(), question_).answer;
+  }
+  void List(int reason) { plan_.entries = {{kSerial, Now() - kDay, reason}}; }
+  void Change(int reason) { delta_.entries = {{kSerial, Now() - absl::Hours(1), reason}}; }
+};
+
+TEST_F(Delta, RevokesAndReleases) {
+  EXPECT_EQ(GetBoth(), Answer::kGood);
+  Change(1);
+  EXPECT_EQ(GetBoth(), Answer::kRevoked);
+  List(6);
+  EXPECT_EQ(GetBoth(), Answer::kRevoked) << "held, then revoked";
+  Change(8);
+  EXPECT_EQ(GetBoth(), Answer::kGood) << "held, then released";
+  plan_.entries.clear();
+  EXPECT_EQ(GetBoth(), Answer::kGood) << "held and released since the base";
+  delta_.entries.clear();
+  List(1);
+  EXPECT_EQ(GetBoth(), Answer::kRevoked) << "unchanged";
+}
+
+TEST_F(Delta, OnlyAHoldIsTakenBack) {
+  List(1);
+  Change(8);
+  EXPECT_EQ(GetBoth(), Answer::kRevoked);
+}
+
+TEST_F(Delta, BelongsToTheListByIssuerScopeKeyAndNumber) {
+  const std::string key_id = Extension("2.5.29.35", false, der::Sequence({der::ImplicitPrimitive(0, "k")}));
+  const std::string scope = Extension("2.5.29.28", true, der::Element(0x30, "\x81\x01\xff"));
+  EXPECT_TRUE(GetBoth(key_id, key_id).has_value());
+  EXPECT_FALSE(GetBoth(key_id, "").has_value());
+  EXPECT_TRUE(GetBoth(scope, scope).has_value());
+  EXPECT_FALSE(GetBoth(scope, "").has_value());
+  EXPECT_FALSE(GetBoth("", scope).has_value());
+  base_ = 11;
+  delta_number_ = 12;
+  EXPECT_FALSE(GetBoth().has_value()) << "starts from a newer list";
+  base_ = 9;
+  EXPECT_TRUE(GetBoth().has_value()) << "starts from an older list";
+  delta_number_ = 10;
+  EXPECT_FALSE(GetBoth().has_value()) << "not newer than the list";
+  delta_number_ = 11;
+  delta_.issuer = demo_pki::Subject{.common_name = "another CA"}.ToDer();
+  EXPECT_FALSE(GetBoth().has_value());
+}
+
+TEST_F(Delta, KeepsAnOldListCurrent) {
+  plan_.next_update = Now() + absl::Hours(1);
+  question_.at = Now() + 2 * kDay;
+  EXPECT_EQ(Get(), Answer::kStale);
+  EXPECT_EQ(GetBoth(), Answer::kGood);
+  delta_.next_update = Now() + kDay;
+  EXPECT_EQ(GetBoth(), Answer::kStale);
+}
+
+TEST(DistributionPoints, AreReadWhole) {
+  const std::string ca = demo_pki::Subject{.common_name = "CA"}.ToDer();
   const std::string a = der::ImplicitPrimitive(6, "http://a");
   const std::string b = der::ImplicitPrimitive(6, "http://b");
-  const auto point = [](const std::string& names) {
-    return der::Sequence({der::ImplicitConstructed(0, der::ImplicitConstructed(0, names))});
+  const std::string other = der::ImplicitConstructed(4, demo_pki::Subject{.common_name = "other"}.ToDer());
+  const auto name = [](const std::string& names) {
+    return der::ImplicitConstructed(0, der::ImplicitConstructed(0, names));
   };
-  const std::string extension = der::Sequence({point(a), der::Sequence({}), point(a + b)});
-  const auto names = DistributionPointNames(openssl::AsBytes(extension));
-  EXPECT_LE(names.size(), 3u);
-  EXPECT_TRUE(DistributionPointNames({}).empty());
-  EXPECT_TRUE(DistributionPointNames(openssl::AsBytes("\x30\x05")).empty());
+  const auto read = [&](const std::string& extension) {
+    return ReadDistributionPoints(openssl::AsBytes(extension), openssl::AsBytes(ca));
+  };
+  const auto points = read(der::Sequence(
+      {der::Sequence({name(a + b)}),
+       der::Sequence({name(a), std::string("\x81\x02\x00\x40", 4), der::ImplicitConstructed(2, other)})}));
+  ASSERT_TRUE(points.has_value());
+  ASSERT_EQ(points->size(), 2u);
+  EXPECT_EQ((*points)[0].names, (std::vector<std::string>{a, b}));
+  EXPECT_EQ((*points)[0].reasons, kAllReasons);
+  EXPECT_EQ((*points)[1].reasons, ReasonMask{0x02});
+  EXPECT_EQ((*points)[1].crl_issuers, std::vector<std::string>{other});
+  EXPECT_FALSE(read("").has_value());
+  EXPECT_FALSE(read("\x30\x05").has_value());
+  EXPECT_FALSE(read(der::Sequence({der::Sequence({name("")})})).has_value());
 }
 
 }  // namespace
