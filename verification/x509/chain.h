@@ -8,7 +8,7 @@
 #include "verification/openssl/context.h"
 #include "verification/openssl/ptr.h"
 #include "verification/x509/certificate.h"
-#include "verification/x509/path.h"
+#include "verification/x509/path_validation.h"
 
 namespace oteu::verification::x509 {
 

@@ -6,7 +6,7 @@
 #include "absl/time/time.h"
 #include "oteu/verification/v1/policy.pb.h"
 #include "verification/x509/certificate.h"
-#include "verification/x509/path.h"
+#include "verification/x509/path_validation.h"
 
 namespace oteu::verification::x509 {
 

@@ -126,8 +126,8 @@ std::optional<CertificateOutline> ReadOutline(Bytes der) {
     return std::nullopt;
   const std::optional<Bytes> signature = fields.Read(kzgost::kDerBitString);
   if (!signature || signature->empty() || !fields.empty()) return std::nullopt;
-  if ((*signature)[0] != 0) return std::nullopt;  // No unused bits in a signature.
-  outline.signature = signature->subspan(1);
+  // With bits left over it is no signature, and an empty one verifies nowhere.
+  if ((*signature)[0] == 0) outline.signature = signature->subspan(1);
   return outline;
 }
 

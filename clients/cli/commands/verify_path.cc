@@ -11,15 +11,15 @@
 #include "clients/cli/time_argument.h"
 #include "clients/demo_pki/files.h"
 #include "verification/kzgost/kz_context.h"
+#include "verification/path/path.h"
 #include "verification/report/texts.h"
-#include "verification/x509/path.h"
 
 namespace oteu::cli {
 namespace {
 
+using verification::path::PathReport;
+using verification::path::PathRequest;
 using verification::x509::PathFailure;
-using verification::x509::PathReport;
-using verification::x509::PathRequest;
 
 absl::StatusOr<PathRequest> MakeRequest(const Arguments& arguments) {
   PathRequest request;

@@ -12,10 +12,12 @@
 
 #include "tests/verification/shared_material.h"
 #include "verification/kzgost/kz_context.h"
-#include "verification/x509/path.h"
+#include "verification/path/path.h"
 
-namespace oteu::verification::x509 {
+namespace oteu::verification::path {
 namespace {
+
+using namespace oteu::verification::x509;  // NOLINT(google-build-using-namespace)
 
 using google::protobuf::Struct;
 using google::protobuf::Value;
@@ -116,4 +118,4 @@ TEST(Pkits, AgreesOnEveryCase) {
 }
 
 }  // namespace
-}  // namespace oteu::verification::x509
+}  // namespace oteu::verification::path
