@@ -36,6 +36,25 @@ inline constexpr Limit kMaxSignatureBytes = {"signature_bytes", size_t{2} * 1024
 inline constexpr Limit kMaxBerDepth = {"ber_depth", 32};
 inline constexpr Limit kMaxBerElements = {"ber_elements", size_t{64} * 1024};
 
+// ---- One signed XML document ----
+// Levels of nesting; attributes of one element (namespace declarations count); declarations in scope of one
+// element, and bytes of one declaration's prefix and name.
+inline constexpr Limit kMaxXmlDepth = {"xml_depth", 64};
+inline constexpr Limit kMaxXmlAttributes = {"xml_attributes", 64};
+inline constexpr Limit kMaxXmlNamespaces = {"xml_namespaces", 32};
+inline constexpr Limit kMaxXmlNamespaceBytes = {"xml_namespace_bytes", 1024};
+// Tags, attributes, comments, CDATA sections and processing instructions of one document: about 220 bytes of
+// memory each.
+inline constexpr Limit kMaxXmlMarkup = {"xml_markup", size_t{128} * 1024};
+// References of one signature, and transforms of one reference.
+inline constexpr Limit kMaxXmlReferences = {"xml_references", 16};
+inline constexpr Limit kMaxXmlTransforms = {"xml_transforms", 4};
+// Bytes that one canonicalisation may write (exclusive canonicalisation repeats namespaces).
+inline constexpr Limit kMaxXmlCanonicalBytes = {"xml_canonical_bytes", size_t{8} * 1024 * 1024};
+// Steps of all canonicalisations of one document: for each, per element 1 + namespaces in scope^2 +
+// attributes^2, which is how libxml2's look-ups grow. About 3 nanoseconds a step.
+inline constexpr Limit kMaxXmlWork = {"xml_work", size_t{64} * 1024 * 1024};
+
 // ---- One certification path ----
 // Certificates of a chain, the signer's and the anchor included.
 inline constexpr Limit kMaxChainCertificates = {"chain_certificates", 8};

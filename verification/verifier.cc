@@ -13,6 +13,8 @@
 #include "verification/signer_verification.h"
 #include "verification/trust.h"
 #include "verification/verdict_cache.h"
+#include "verification/xml/prescan.h"
+#include "verification/xml_verification.h"
 
 namespace oteu::verification {
 namespace {
@@ -77,6 +79,13 @@ class VerifierImpl : public Verifier {
   absl::Status VerifyContainer(const VerificationRequest& request, VerificationResult* result) const {
     ValidationReport& report = result->report;
     report.set_container_sha256(openssl::ToHex(openssl::Sha256(AsBytes(request.container))));
+    if (xml::LooksLikeXml({request.container.data(), request.container.size()})) {
+      return VerifyXml({.trust = trust_.get(),
+                        .cache = cache_.get(),
+                        .request = &request,
+                        .profile = &FindProfile(trust_->policy(), request.document_type)},
+                       result);
+    }
     const auto read =
         cms::ReadSignedData(std::string_view(request.container.data(), request.container.size()));
     if (const Problem* problem = GetProblem(read)) {

@@ -137,6 +137,14 @@ Texts TextsOf(VerificationCode code) {
       return {"Сертификаттың қолданылу аясы құжатқа қол қоюды қамтымайды.",
               "Область применения сертификата не включает подпись документов.",
               "The uses named in the certificate do not include signing documents."};
+    case VERIFICATION_CODE_XML_CONSTRUCT_FORBIDDEN:
+      return {"XML құжатында қол қойылған құжатта болмауы тиіс құрылым бар.",
+              "В документе XML есть конструкция, недопустимая в подписанном документе.",
+              "The XML document holds a construct that a signed document may not hold."};
+    case VERIFICATION_CODE_SIGNED_ELEMENT_MISMATCH:
+      return {"Қолтаңба XML құжатының оқылатын бөлігін қамтымайды.",
+              "Подпись не охватывает ту часть документа XML, которую читают.",
+              "The signature does not cover the part of the XML document that is read."};
     case VERIFICATION_CODE_UNSPECIFIED:
     case VerificationCode_INT_MIN_SENTINEL_DO_NOT_USE_:
     case VerificationCode_INT_MAX_SENTINEL_DO_NOT_USE_:

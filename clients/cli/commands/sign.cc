@@ -10,6 +10,7 @@
 #include "clients/demo_pki/cms_sign.h"
 #include "clients/demo_pki/files.h"
 #include "clients/demo_pki/identity.h"
+#include "clients/demo_pki/xml_sign.h"
 
 namespace oteu::cli {
 namespace {
@@ -33,11 +34,30 @@ absl::StatusOr<std::vector<demo_pki::Identity>> Identities(const Arguments& argu
   return identities;
 }
 
+// One signature after another, as NCA programs co-sign.
+absl::StatusOr<std::string> SignAsXml(const Arguments& arguments, std::string document,
+                                      const std::vector<demo_pki::Identity>& identities) {
+  demo_pki::XmlOptions options;
+  options.exclusive = arguments.Has("soap");
+  if (arguments.Has("soap") && identities.size() > 1) {
+    return absl::InvalidArgumentError("--soap: one identity signs an envelope");
+  }
+  for (const demo_pki::Identity& identity : identities) {
+    absl::StatusOr<std::string> signed_document =
+        arguments.Has("soap") ? demo_pki::SignSoap(document, identity.AsSigner(), options)
+                              : demo_pki::SignXml(document, identity.AsSigner(), options);
+    if (!signed_document.ok()) return signed_document.status();
+    document = *std::move(signed_document);
+  }
+  return document;
+}
+
 absl::StatusOr<std::string> Sign(const Arguments& arguments) {
   absl::StatusOr<std::vector<demo_pki::Identity>> identities = Identities(arguments);
   if (!identities.ok()) return identities.status();
   const absl::StatusOr<std::string> content = demo_pki::ReadFile(arguments.operands()[0]);
   if (!content.ok()) return content.status();
+  if (arguments.Has("xml") || arguments.Has("soap")) return SignAsXml(arguments, *content, *identities);
   demo_pki::CmsOptions options;
   options.detached = arguments.Has("detached");
   options.signing_time = absl::Now();
@@ -56,13 +76,17 @@ absl::StatusOr<std::string> Sign(const Arguments& arguments) {
   return demo_pki::SignCms(*content, as_signers, options);
 }
 
+const char* Extension(const Arguments& arguments) {
+  if (arguments.Has("xml") || arguments.Has("soap")) return ".signed.xml";
+  return arguments.Has("detached") ? ".p7s" : ".cms";
+}
+
 int Run(const Arguments& arguments, const Console& console) {
   absl::StatusOr<std::string> cms = Sign(arguments);
   if (!cms.ok()) return Fail(console, "sign", std::string(cms.status().message()));
   if (arguments.Has("base64")) *cms = absl::Base64Escape(*cms).append("\n");
   const std::string& file = arguments.operands()[0];
-  const std::string out =
-      arguments.Get("out", absl::StrCat(file, arguments.Has("detached") ? ".p7s" : ".cms"));
+  const std::string out = arguments.Get("out", absl::StrCat(file, Extension(arguments)));
   if (out == "-") {
     console.out << *cms;
     console.err << "DEMONSTRATION ONLY: signed with an unprotected key\n";
@@ -80,20 +104,24 @@ int Run(const Arguments& arguments, const Console& console) {
 Command SignCommand() {
   return {
       {.name = "sign",
-       .summary = "sign a file (CMS) with a demonstration or test identity",
+       .summary = "sign a file (CMS, XML) with a demonstration or test identity",
        .operands = "FILE",
        .min_operands = 1,
        .max_operands = 1,
-       .flags = {{"identity", "NAME.cer",
-                  "certificate with NAME.key or NAME.scalar beside it; several co-sign", true},
-                 {"cert", "FILE", "certificate, DER or PEM"},
-                 {"key", "FILE", "its private key: PEM, or the raw scalar of a GOST key"},
-                 {"scalar", "FILE", "the same, as the raw little-endian scalar"},
-                 {"detached", "", "leave the content out (default: attached)"},
-                 {"pss", "", "RSASSA-PSS in place of PKCS#1 v1.5, with an RSA key"},
-                 {"base64", "", "base64 in place of DER"},
-                 {"now", "TIME", "signing time that the signature claims (default: now)"},
-                 {"out", "FILE", "where to (default: FILE.cms, detached FILE.p7s; \"-\": standard output)"}},
+       .flags =
+           {{"identity", "NAME.cer", "certificate with NAME.key or NAME.scalar beside it; several co-sign",
+             true},
+            {"cert", "FILE", "certificate, DER or PEM"},
+            {"key", "FILE", "its private key: PEM, or the raw scalar of a GOST key"},
+            {"scalar", "FILE", "the same, as the raw little-endian scalar"},
+            {"detached", "", "leave the content out (default: attached)"},
+            {"xml", "", "FILE is XML: an enveloped XMLDSig signature in it"},
+            {"soap", "", "FILE is an XML element: a SOAP envelope around it with WS-Security"},
+            {"pss", "", "RSASSA-PSS in place of PKCS#1 v1.5, with an RSA key"},
+            {"base64", "", "base64 in place of DER"},
+            {"now", "TIME", "signing time that the signature claims (default: now)"},
+            {"out", "FILE",
+             "where to (default: FILE.cms, detached FILE.p7s, XML FILE.signed.xml; \"-\": standard output)"}},
        .notes = "For demonstrations and tests: keys lie unprotected on disk.\n"},
       Run};
 }

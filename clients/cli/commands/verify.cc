@@ -90,7 +90,7 @@ absl::Status EnsureTrust(Setting* setting) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<ValidationReport> VerifyCms(const Setting& setting, const std::string& file) {
+absl::StatusOr<ValidationReport> VerifyDocument(const Setting& setting, const std::string& file) {
   verification::VerificationRequest request;
   request.container = file;
   request.at = setting.at;
@@ -113,7 +113,8 @@ absl::StatusOr<ValidationReport> VerifyFile(const std::string& path, Setting* se
   const FileKind kind = KindOf(*file);
   switch (kind) {
     case FileKind::kCmsOrUnknown:
-      return VerifyCms(*setting, *file);
+    case FileKind::kXml:
+      return VerifyDocument(*setting, *file);
     case FileKind::kCertificate:
     case FileKind::kCrl: {
       if (absl::Status status = EnsureTrust(setting); !status.ok()) return status;
@@ -122,7 +123,6 @@ absl::StatusOr<ValidationReport> VerifyFile(const std::string& path, Setting* se
     }
     case FileKind::kTimeStamp:
     case FileKind::kOcspResponse:
-    case FileKind::kXml:
       break;
   }
   return UnsupportedReport(*file, kind, setting->at);
@@ -179,9 +179,10 @@ Command VerifyCommand() {
                  {"document-type", "TYPE",
                   "profile of the policy, e.g. SCHOOL_CERTIFICATE (default: its default)"},
                  {"json", "", "one JSON object per file: {\"file\":…,\"report\":…}"}},
-       .notes = "FILE: CMS signatures (DER, BER, base64, PEM), certificates, revocation lists; or folders of "
+       .notes = "FILE: CMS signatures (DER, BER, base64, PEM), signed XML, certificates, revocation lists; "
+                "or folders of "
                 "them.\n"
-                "Time stamps, OCSP responses and XML by themselves are answered INDETERMINATE.\n"
+                "Time stamps and OCSP responses by themselves are answered INDETERMINATE.\n"
                 "Exit 0: all TOTAL_PASSED; 1: some not; 2: wrong usage, or something could not be read.\n"},
       Run};
 }
