@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "verification/openssl/bytes.h"
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/revocation/crl_store.h"
+#include "verification/timestamp/tsa_rules.h"
 #include "verification/x509/chain.h"
 #include "verification/x509/chain_rules.h"
+#include "verification/x509/name.h"
 #include "verification/x509/signer_rules.h"
 
 namespace oteu::verification {
@@ -18,9 +21,10 @@ namespace {
 using namespace oteu::v1;  // NOLINT(google-build-using-namespace): codes and levels throughout.
 using x509::CertificatePtr;
 
-bool IsAnchor(const Trust& trust, const CertificatePtr& certificate) {
+bool IsAnchor(const CertificateQuestion& question, const CertificatePtr& certificate) {
   return std::ranges::any_of(
-      trust.anchors(), [&](const CertificatePtr& anchor) { return anchor->sha256 == certificate->sha256; });
+      question.trust->AnchorsFor(question.use),
+      [&](const CertificatePtr& anchor) { return anchor->sha256 == certificate->sha256; });
 }
 
 // One attempt at a chain, judged by RFC 5280 and by the algorithm policy.
@@ -30,19 +34,21 @@ struct Chain {
   bool anchored = false;
 };
 
-absl::StatusOr<Chain> FindChain(const Trust& trust, const CertificatePtr& signer,
-                                const std::vector<CertificatePtr>& intermediates, absl::Time at) {
+absl::StatusOr<Chain> FindChain(const CertificateQuestion& question) {
   static const x509::PolicyInputs kAnyPolicy;
+  const Trust& trust = *question.trust;
+  std::vector<CertificatePtr> intermediates = trust.intermediates();
+  intermediates.insert(intermediates.end(), question.candidates.begin(), question.candidates.end());
   absl::StatusOr<x509::ChainResult> built = x509::BuildChain({.context = &trust.context(),
-                                                              .anchors = trust.anchor_store(),
-                                                              .target = signer.get(),
+                                                              .anchors = trust.StoreFor(question.use),
+                                                              .target = question.certificate.get(),
                                                               .intermediates = &intermediates,
-                                                              .at = at,
+                                                              .at = question.at,
                                                               .policy_inputs = &kAnyPolicy});
   if (!built.ok()) return built.status();
   // OpenSSL answers with the very objects it was given.
-  std::map<const X509*, CertificatePtr> known = {{signer->x509.get(), signer}};
-  for (const auto* list : {&trust.anchors(), &intermediates}) {
+  std::map<const X509*, CertificatePtr> known = {{question.certificate->x509.get(), question.certificate}};
+  for (const std::vector<CertificatePtr>* list : {&trust.AnchorsFor(question.use), static_cast<const std::vector<CertificatePtr>*>(&intermediates)}) {
     for (const CertificatePtr& certificate : *list) known.emplace(certificate->x509.get(), certificate);
   }
   Chain chain;
@@ -55,11 +61,11 @@ absl::StatusOr<Chain> FindChain(const Trust& trust, const CertificatePtr& signer
   const bool not_found = std::ranges::any_of(chain.failures, [](const x509::PathFailure& failure) {
     return failure.problem.code == VERIFICATION_CODE_CHAIN_NOT_FOUND;
   });
-  chain.anchored = !not_found && !chain.certificates.empty() && IsAnchor(trust, chain.certificates.back());
+  chain.anchored = !not_found && !chain.certificates.empty() && IsAnchor(question, chain.certificates.back());
   if (!chain.anchored && !not_found) {
     chain.failures.push_back({{VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 5280 6.1", "no anchor"}, -1});
   }
-  for (x509::PathFailure& failure : x509::JudgeChain(trust.policy(), chain.certificates, at)) {
+  for (x509::PathFailure& failure : x509::JudgeChain(trust.policy(), chain.certificates, question.at)) {
     chain.failures.push_back(std::move(failure));
   }
   return chain;
@@ -87,14 +93,32 @@ CheckLevel LevelOf(const Problem& problem, CheckLevel missing) {
   }
 }
 
+// The certificate itself by the rule of its use; the CAs above it by theirs.
+CheckLevel RevocationLevel(const v1::CheckLevels& levels, CertificateUse use, size_t index) {
+  if (index > 0) return EffectiveLevel(levels.ca_revocation());
+  return EffectiveLevel(use == CertificateUse::kSigning ? levels.signer_revocation()
+                                                        : levels.tsa_revocation());
+}
+
+revocation::RevocationFinding FindRevocation(const CertificateQuestion& question, const Chain& chain,
+                                             size_t index) {
+  const revocation::CrlStore& crls = question.trust->crls();
+  const x509::Certificate& certificate = *chain.certificates[index];
+  const x509::Certificate& issuer = *chain.certificates[index + 1];
+  revocation::RevocationFinding found = crls.Check(certificate, issuer, question.at);
+  if (found.status == REVOCATION_STATUS_REVOKED && question.made_at) {
+    revocation::RevocationFinding then = crls.Check(certificate, issuer, *question.made_at);
+    if (then.status == REVOCATION_STATUS_GOOD) return then;
+  }
+  return found;
+}
+
 // Every certificate below the anchor, each by its own issuer's lists.
-void CheckRevocation(const Trust& trust, const Chain& chain, absl::Time at, CertificateVerdict* verdict) {
+void CheckRevocation(const CertificateQuestion& question, const Chain& chain, CertificateVerdict* verdict) {
   for (size_t i = 0; i + 1 < chain.certificates.size(); ++i) {
-    const v1::CheckLevels& levels = trust.policy().levels();
-    const CheckLevel level = EffectiveLevel(i == 0 ? levels.signer_revocation() : levels.ca_revocation());
+    const CheckLevel level = RevocationLevel(question.trust->policy().levels(), question.use, i);
     if (level == CHECK_LEVEL_IGNORE) continue;
-    const revocation::RevocationFinding found =
-        trust.crls().Check(*chain.certificates[i], *chain.certificates[i + 1], at);
+    const revocation::RevocationFinding found = FindRevocation(question, chain, i);
     verdict->chain[i].set_revocation(found.status);
     if (found.problem) {
       verdict->findings.push_back({*found.problem, LevelOf(*found.problem, level), static_cast<int>(i)});
@@ -113,19 +137,22 @@ void RefineExpiry(CertificateVerdict* verdict) {
   }
 }
 
-ChainLink MakeLink(const Trust& trust, const CertificatePtr& certificate) {
+ChainLink MakeLink(const CertificateQuestion& question, const CertificatePtr& certificate) {
   ChainLink link;
   link.set_sha256(openssl::ToHex(certificate->sha256));
   if (certificate->is_ca) link.set_ca_subject(certificate->subject_text);
-  link.set_trust_anchor(IsAnchor(trust, certificate));
+  link.set_trust_anchor(IsAnchor(question, certificate));
   *link.mutable_not_before() = ToProto(certificate->outline.not_before);
   *link.mutable_not_after() = ToProto(certificate->outline.not_after);
   return link;
 }
 
 // The time around `at` in which nothing that was looked at changes.
-void SetInterval(const Trust& trust, const std::vector<CertificatePtr>& certificates, absl::Time at,
-                 CertificateVerdict* verdict) {
+void SetInterval(const CertificateQuestion& question, const Chain& chain, CertificateVerdict* verdict) {
+  const Trust& trust = *question.trust;
+  std::vector<CertificatePtr> certificates = chain.certificates;
+  certificates.push_back(question.certificate);
+  certificates.insert(certificates.end(), question.candidates.begin(), question.candidates.end());
   std::vector<absl::Time> own;
   for (const CertificatePtr& certificate : certificates) {
     AddBoundary(certificate->outline.not_before, &own);
@@ -136,7 +163,7 @@ void SetInterval(const Trust& trust, const std::vector<CertificatePtr>& certific
   verdict->from = absl::InfinitePast();
   verdict->until = absl::InfiniteFuture();
   for (const auto* boundaries : {&trust.boundaries(), static_cast<const std::vector<absl::Time>*>(&own)}) {
-    const auto next = std::ranges::upper_bound(*boundaries, at);
+    const auto next = std::ranges::upper_bound(*boundaries, question.at);
     if (next != boundaries->end()) verdict->until = std::min(verdict->until, *next);
     if (next != boundaries->begin()) verdict->from = std::max(verdict->from, *std::prev(next));
   }
@@ -144,29 +171,56 @@ void SetInterval(const Trust& trust, const std::vector<CertificatePtr>& certific
 
 }  // namespace
 
-absl::StatusOr<CertificateVerdict> JudgeCertificate(const Trust& trust, const CertificatePtr& signer,
-                                                    const std::vector<CertificatePtr>& embedded,
-                                                    absl::Time at) {
-  std::vector<CertificatePtr> candidates = trust.intermediates();
-  candidates.insert(candidates.end(), embedded.begin(), embedded.end());
-  absl::StatusOr<Chain> chain = FindChain(trust, signer, candidates, at);
-  if (!chain.ok()) return chain.status();
-  CertificateVerdict verdict;
-  verdict.anchored = chain->anchored;
-  AddChainFindings(*chain, &verdict);
-  for (const CertificatePtr& certificate : chain->certificates) {
-    verdict.chain.push_back(MakeLink(trust, certificate));
+bool MayReachAnchor(const CertificateQuestion& question) {
+  const Trust& trust = *question.trust;
+  if (IsAnchor(question, question.certificate)) return true;
+  std::set<const x509::Certificate*> met;
+  std::vector<openssl::Bytes> names = {question.certificate->outline.issuer};
+  const auto is_subject = [](openssl::Bytes name) {
+    return [name](const CertificatePtr& certificate) {
+      return x509::NamesEqual(certificate->outline.subject, name);
+    };
+  };
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (std::ranges::any_of(trust.AnchorsFor(question.use), is_subject(names[i]))) return true;
+    for (const auto* list : {&trust.intermediates(), &question.candidates}) {
+      for (const CertificatePtr& certificate : *list) {
+        if (!is_subject(names[i])(certificate) || !met.insert(certificate.get()).second) continue;
+        names.push_back(certificate->outline.issuer);
+      }
+    }
   }
-  if (chain->anchored) CheckRevocation(trust, *chain, at, &verdict);
+  return false;
+}
+
+absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& question) {
+  const Trust& trust = *question.trust;
+  Chain chain;
+  if (MayReachAnchor(question)) {
+    absl::StatusOr<Chain> found = FindChain(question);
+    if (!found.ok()) return found.status();
+    chain = *std::move(found);
+  } else {
+    chain.certificates = {question.certificate};
+    chain.failures.push_back({{VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 5280 6.1", "no anchor"}, -1});
+  }
+  CertificateVerdict verdict;
+  verdict.anchored = chain.anchored;
+  AddChainFindings(chain, &verdict);
+  for (const CertificatePtr& certificate : chain.certificates) {
+    verdict.chain.push_back(MakeLink(question, certificate));
+  }
+  if (chain.anchored) CheckRevocation(question, chain, &verdict);
   RefineExpiry(&verdict);
-  const x509::Certificate* issuer = chain->certificates.size() > 1 ? chain->certificates[1].get() : nullptr;
-  for (x509::LeveledProblem& found : x509::JudgeSigner(trust.policy(), *signer, issuer)) {
+  const x509::Certificate* issuer = chain.certificates.size() > 1 ? chain.certificates[1].get() : nullptr;
+  std::vector<x509::LeveledProblem> rules =
+      question.use == CertificateUse::kSigning
+          ? x509::JudgeSigner(trust.policy(), *question.certificate, issuer)
+          : timestamp::JudgeTsa(trust.policy(), *question.certificate);
+  for (x509::LeveledProblem& found : rules) {
     verdict.findings.push_back({std::move(found.problem), EffectiveLevel(found.level), 0});
   }
-  std::vector<CertificatePtr> looked_at = chain->certificates;
-  looked_at.push_back(signer);
-  looked_at.insert(looked_at.end(), embedded.begin(), embedded.end());
-  SetInterval(trust, looked_at, at, &verdict);
+  SetInterval(question, chain, &verdict);
   return verdict;
 }
 

@@ -2,6 +2,7 @@
 // document, and so it is what the Verifier caches.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -30,10 +31,22 @@ struct CertificateVerdict {
   bool HoldsAt(absl::Time at) const { return from <= at && at < until; }
 };
 
-// `embedded`: certificates beside the signer's in the container; candidates for the chain, trusted for
-// nothing. `at` in whole seconds.
-absl::StatusOr<CertificateVerdict> JudgeCertificate(const Trust& trust, const x509::CertificatePtr& signer,
-                                                    const std::vector<x509::CertificatePtr>& embedded,
-                                                    absl::Time at);
+struct CertificateQuestion {
+  const Trust* trust = nullptr;
+  x509::CertificatePtr certificate;
+  // Certificates that came with a container: candidates for the chain, trusted for nothing.
+  std::vector<x509::CertificatePtr> candidates = {};
+  absl::Time at;  // whole seconds
+  CertificateUse use = CertificateUse::kSigning;
+  // When a certificate is revoked at `at`, but something made with it is known to be from this time: whether it
+  // was sound then (RFC 3161 section 4 (1): the reason of the revocation decides).
+  std::optional<absl::Time> made_at = std::nullopt;
+};
+
+absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& question);
+
+// True when the names lead from the certificate over candidates and configured certificates to an anchor: the
+// work of building and checking a path is done for no other.
+bool MayReachAnchor(const CertificateQuestion& question);
 
 }  // namespace oteu::verification

@@ -23,11 +23,16 @@ inline constexpr Limit kMaxCertificates = {"certificates", 32};
 // Bytes of one certificate. Real ones have 1-3 thousand.
 inline constexpr Limit kMaxCertificateBytes = {"certificate_bytes", size_t{32} * 1024};
 inline constexpr Limit kMaxDigestAlgorithms = {"digest_algorithms", 16};
-// Revocation lists inside the container (never relied on).
+// Revocation lists and OCSP responses inside the container, in all places together.
 inline constexpr Limit kMaxEmbeddedCrls = {"embedded_crls", 32};
 // Attributes of one signer, signed or unsigned, and bytes of all signed ones together.
 inline constexpr Limit kMaxAttributes = {"attributes", 32};
 inline constexpr Limit kMaxSignedAttributesBytes = {"signed_attributes_bytes", size_t{64} * 1024};
+// Values of all unsigned attributes of one signer together, and time stamps of each kind among them.
+inline constexpr Limit kMaxUnsignedValues = {"unsigned_values", 64};
+inline constexpr Limit kMaxTimestamps = {"timestamps", 8};
+// Bytes of one time stamp token. Real ones have 2-6 thousand.
+inline constexpr Limit kMaxTimestampBytes = {"timestamp_bytes", size_t{256} * 1024};
 // Certificates named by one ESS signing-certificate attribute.
 inline constexpr Limit kMaxEssCertificates = {"ess_certificates", 16};
 // Bytes of one signature value (RSA-16384 has 2,048).
@@ -73,6 +78,7 @@ inline constexpr Limit kMaxExtensionEntries = {"extension_entries", 64};
 
 // ---- Trust material of one Verifier ----
 inline constexpr Limit kMaxAnchors = {"anchors", 64};
+inline constexpr Limit kMaxTsaAnchors = {"tsa_anchors", 64};
 inline constexpr Limit kMaxIntermediates = {"intermediates", 256};
 inline constexpr Limit kMaxCrls = {"crls", 64};
 // Bytes of one revocation list. Production: 21 MB with 422,000 entries.

@@ -16,4 +16,8 @@ inline google::protobuf::Timestamp ToProto(absl::Time time) {
   return timestamp;
 }
 
+inline absl::Time FromProto(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+}
+
 }  // namespace oteu::verification

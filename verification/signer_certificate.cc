@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "verification/policy/policy.h"
 #include "verification/report/verdict.h"
+#include "verification/x509/outline.h"
 
 namespace oteu::verification {
 namespace {
@@ -16,33 +17,75 @@ using openssl::Bytes;
 
 constexpr char kAcceptanceClause[] = "ETSI EN 319 102-1 5.2.8";
 
+bool Identifies(const cms::SignerIdentifier& sid, const x509::CertificateOutline& outline) {
+  if (sid.by_key_identifier()) {
+    const std::optional<Bytes> identifier = x509::SubjectKeyIdentifier(outline);
+    return identifier && std::ranges::equal(*identifier, sid.key_identifier);
+  }
+  // The name byte for byte, as signing programs copy it: it is not signed, and RFC 5280's folding of case
+  // would let a changed container pass.
+  return std::ranges::equal(sid.serial, outline.serial) && std::ranges::equal(sid.issuer, outline.issuer);
+}
+
+std::vector<openssl::Sha256Digest> DigestsOf(const std::vector<CandidateCertificates*>& others) {
+  std::vector<openssl::Sha256Digest> digests;
+  for (CandidateCertificates* candidates : others) {
+    if (!candidates->empty()) digests.push_back(candidates->Digest());
+  }
+  return digests;
+}
+
 // Configured certificates first: a container adds candidates only where these lead to no anchor. So the
 // answer for a signer with a configured chain is one and the same, whatever comes beside it.
 absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
                                              const x509::CertificatePtr& certificate, absl::Time at,
                                              bool* leaned) {
-  absl::StatusOr<CertificateVerdict> verdict = JudgeCertificate(*task.trust, certificate, {}, at);
-  if (!verdict.ok() || verdict->anchored || task.others.empty()) return verdict;
-  std::vector<x509::CertificatePtr> candidates;
-  for (const Bytes der : task.others) {
-    absl::StatusOr<x509::CertificatePtr> candidate = x509::ParseCertificate(task.trust->context(), der);
-    if (candidate.ok()) candidates.push_back(*std::move(candidate));
+  CertificateQuestion question = {.trust = task.trust,
+                                  .certificate = certificate,
+                                  .at = at,
+                                  .use = task.use,
+                                  .made_at = task.made_at};
+  absl::StatusOr<CertificateVerdict> verdict = JudgeCertificate(question);
+  if (!verdict.ok() || verdict->anchored) return verdict;
+  for (CandidateCertificates* candidates : task.others) {
+    for (const x509::CertificatePtr& candidate : candidates->Decoded()) {
+      if (candidate->sha256 != certificate->sha256) question.candidates.push_back(candidate);
+    }
   }
+  if (question.candidates.empty()) return verdict;
   *leaned = true;
-  return JudgeCertificate(*task.trust, certificate, candidates, at);
+  return JudgeCertificate(question);
 }
 
 }  // namespace
 
+std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
+                                               const std::vector<CandidateCertificates*>& candidates,
+                                               const Trust& trust, CertificateUse use) {
+  for (const CandidateCertificates* list : candidates) {
+    for (const CandidateCertificates::Candidate& candidate : list->all()) {
+      if (!candidate.outline || !Identifies(sid, *candidate.outline)) continue;
+      return cms::NamedCertificate{candidate.der, openssl::Sha256(candidate.der), *candidate.outline};
+    }
+  }
+  for (const auto* list : {&trust.intermediates(), &trust.AnchorsFor(use)}) {
+    for (const x509::CertificatePtr& certificate : *list) {
+      if (!Identifies(sid, certificate->outline)) continue;
+      return cms::NamedCertificate{certificate->der, certificate->sha256, certificate->outline};
+    }
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task) {
   const absl::Time at = absl::FromUnixSeconds(absl::ToUnixSeconds(task.at));
-  openssl::Sha256Digest joint_key = task.sha256;
-  if (task.cache != nullptr) {
-    if (JudgedSignerPtr known = task.cache->Find(task.sha256, at)) return known;
-    if (!task.others.empty()) {
-      joint_key = JointKey(task.sha256, task.others);
-      if (JudgedSignerPtr known = task.cache->Find(joint_key, at)) return known;
-    }
+  VerdictCache* cache = task.made_at ? nullptr : task.cache;
+  const openssl::Sha256Digest own_key = CacheKey(task.sha256, task.use, {});
+  openssl::Sha256Digest joint_key = own_key;
+  if (cache != nullptr) {
+    if (JudgedSignerPtr known = cache->Find(own_key, at)) return known;
+    joint_key = CacheKey(task.sha256, task.use, DigestsOf(task.others));
+    if (JudgedSignerPtr known = cache->Find(joint_key, at)) return known;
   }
   absl::StatusOr<x509::CertificatePtr> certificate = x509::ParseCertificate(task.trust->context(), task.der);
   if (!certificate.ok()) return certificate.status();
@@ -52,8 +95,8 @@ absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTa
   absl::StatusOr<CertificateVerdict> verdict = JudgeWith(task, judged->certificate, at, &leaned_on_embedded);
   if (!verdict.ok()) return verdict.status();
   judged->verdict = *std::move(verdict);
-  if (task.cache != nullptr && judged->verdict.anchored) {
-    task.cache->Insert(leaned_on_embedded ? joint_key : task.sha256, judged);
+  if (cache != nullptr && judged->verdict.anchored) {
+    cache->Insert(leaned_on_embedded ? joint_key : own_key, judged);
   }
   return judged;
 }

@@ -2,6 +2,7 @@
 // the report, held against the profile of the document type (ETSI EN 319 102-1 clauses 5.2.3, 5.2.6, 5.2.8).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
 #include "oteu/verification/v1/policy.pb.h"
+#include "verification/candidate_certificates.h"
+#include "verification/cms/ess.h"
+#include "verification/cms/signer_info.h"
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/digest.h"
 #include "verification/trust.h"
@@ -21,9 +25,18 @@ struct SignerCertificateTask {
   VerdictCache* cache = nullptr;  // null: judge afresh
   openssl::Bytes der;
   openssl::Sha256Digest sha256{};
-  std::vector<openssl::Bytes> others;  // certificates that came beside it; trusted for nothing
+  // Certificates that came beside it; trusted for nothing.
+  std::vector<CandidateCertificates*> others = {};
   absl::Time at;
+  CertificateUse use = CertificateUse::kSigning;
+  std::optional<absl::Time> made_at = std::nullopt;  // CertificateQuestion::made_at; such a verdict is not kept
 };
+
+// The certificate that a SignerInfo names: among those that came with it, then among the configured ones.
+// Nothing else vouches for a key.
+std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
+                                               const std::vector<CandidateCertificates*>& candidates,
+                                               const Trust& trust, CertificateUse use);
 
 // Errors: kInvalidArgument when the certificate does not parse (a finding, not a failure of ours).
 absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task);

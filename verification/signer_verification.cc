@@ -8,9 +8,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "verification/cms/ess.h"
+#include "verification/cms/oids.h"
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
+#include "verification/signature_time.h"
 #include "verification/signer_certificate.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/name.h"
@@ -21,19 +23,15 @@ namespace {
 
 using namespace oteu::v1;  // NOLINT(google-build-using-namespace): codes and levels throughout.
 using openssl::Bytes;
-using x509::CertificateOutline;
 
 constexpr char kSignerClause[] = "ETSI EN 319 102-1 5.2.3";
+constexpr char kTimeClause[] = "ETSI EN 319 102-1 5.5.4";
 
-bool Identifies(const cms::SignerIdentifier& sid, const CertificateOutline& outline) {
-  if (sid.by_key_identifier()) {
-    const std::optional<Bytes> identifier = x509::SubjectKeyIdentifier(outline);
-    return identifier && std::ranges::equal(*identifier, sid.key_identifier);
-  }
-  // The name byte for byte, as signing programs copy it: it is not signed, and RFC 5280's folding of case
-  // would let a changed container pass.
-  return std::ranges::equal(sid.serial, outline.serial) && std::ranges::equal(sid.issuer, outline.issuer);
+bool Decides(const CertificateFinding& finding) {
+  return EffectiveLevel(finding.level) == CHECK_LEVEL_FAIL;
 }
+
+bool HasDefect(const CertificateVerdict& verdict) { return std::ranges::any_of(verdict.findings, Decides); }
 
 class SignerVerification {
  public:
@@ -44,10 +42,13 @@ class SignerVerification {
         report_(report) {}
 
   absl::Status Run() {
-    *report_->mutable_best_signature_time() = ToProto(task_.at);
     if (signer_.signed_attributes && signer_.signed_attributes->signing_time) {
       *report_->mutable_claimed_signing_time() = ToProto(*signer_.signed_attributes->signing_time);
     }
+    absl::StatusOr<SignatureTime> time = FindSignatureTime(task_, object_, report_);
+    if (!time.ok()) return time.status();
+    time_ = *time;
+    *report_->mutable_best_signature_time() = ToProto(time_.best);
     ReportUnsignedAttributes();
     const OrProblem<kzgost::SignatureSpec> algorithms = cms::ResolveAlgorithms(signer_);
     if (const Problem* problem = GetProblem(algorithms)) {
@@ -68,56 +69,73 @@ class SignerVerification {
   void Fail(const Problem& problem) { Add(problem, CHECK_LEVEL_FAIL); }
   const v1::CheckLevels& levels() const { return task_.trust->policy().levels(); }
 
-  // Shown, never relied on. Here time stamps will give the best signature time (EN 319 102-1 clause 5.5).
+  // Shown, never relied on.
   void ReportUnsignedAttributes() {
-    if (signer_.has_timestamp) {
-      Add({VERIFICATION_CODE_TIMESTAMP_NOT_USED, "RFC 3161", ""}, levels().timestamp_not_used());
-    }
-    for (const std::string& oid : signer_.other_unsigned_attributes) {
-      Add({VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED, "RFC 5652 5.3", oid}, levels().unsigned_attribute());
+    std::string last;
+    for (const cms::UnsignedValue& value : signer_.unsigned_values) {
+      if (value.oid == cms::kTimestampTokenOid.text() || value.oid == last) continue;
+      Add({VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED, "RFC 5652 5.3", value.oid},
+          levels().unsigned_attribute());
+      last = value.oid;
     }
   }
 
-  // Among the embedded certificates, then among the configured ones. Nothing else vouches for a key.
   bool FindCertificate() {
-    for (const Bytes der : task_.signed_data->certificates) {
-      const std::optional<CertificateOutline> outline = x509::ReadOutline(der);
-      if (outline && Identifies(signer_.sid, *outline)) {
-        named_ = {der, openssl::Sha256(der), *outline};
-        return true;
-      }
+    std::optional<cms::NamedCertificate> found =
+        FindBySid(signer_.sid, {task_.candidates}, *task_.trust, CertificateUse::kSigning);
+    if (!found) {
+      Fail({VERIFICATION_CODE_SIGNER_CERTIFICATE_MISSING, kSignerClause, ""});
+      return false;
     }
-    for (const auto* list : {&task_.trust->intermediates(), &task_.trust->anchors()}) {
-      for (const x509::CertificatePtr& certificate : *list) {
-        if (!Identifies(signer_.sid, certificate->outline)) continue;
-        named_ = {certificate->der, certificate->sha256, certificate->outline};
-        return true;
-      }
-    }
-    Fail({VERIFICATION_CODE_SIGNER_CERTIFICATE_MISSING, kSignerClause, ""});
-    return false;
+    named_ = *std::move(found);
+    return true;
   }
 
-  std::vector<Bytes> OtherCertificates() const {
-    std::vector<Bytes> others;
-    for (const Bytes der : task_.signed_data->certificates) {
-      if (!std::ranges::equal(der, named_.der)) others.push_back(der);
-    }
-    return others;
+  absl::StatusOr<JudgedSignerPtr> JudgeAt(absl::Time at) const {
+    return JudgeSignerCertificate({.trust = task_.trust,
+                                   .cache = task_.cache,
+                                   .der = named_.der,
+                                   .sha256 = named_.sha256,
+                                   .others = {task_.candidates},
+                                   .at = at});
   }
 
+  // At the best signature time (EN 319 102-1 clauses 5.5.4 and 5.6.3): what happened to the certificate later
+  // counts only where the reason of its revocation says that the key may have been lost before.
   absl::Status JudgeTheCertificate() {
-    absl::StatusOr<JudgedSignerPtr> judged = JudgeSignerCertificate(
-        {task_.trust, task_.cache, named_.der, named_.sha256, OtherCertificates(), task_.at});
+    absl::StatusOr<JudgedSignerPtr> judged = JudgeAt(time_.best);
     if (absl::IsInvalidArgument(judged.status())) {
       Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(judged.status().message())});
       return absl::OkStatus();
     }
     if (!judged.ok()) return judged.status();
     judged_ = *std::move(judged);
+    if (time_.pending && HasDefect(judged_->verdict)) {
+      absl::StatusOr<JudgedSignerPtr> then = JudgeAt(*time_.pending);
+      if (!then.ok()) return then.status();
+      if (!HasDefect((*then)->verdict)) WaitForTimestamp(*std::move(then));
+    }
     ReportSignerCertificate(*judged_, object_, report_);
+    ReportTooEarly();
     CheckProfile(task_.trust->policy(), *task_.profile, *judged_->certificate, object_, report_);
     return absl::OkStatus();
+  }
+
+  // A time stamp would mend it, and only revocation data of its authority is missing: an unreachable source
+  // must not turn a good signature into a bad one.
+  void WaitForTimestamp(JudgedSignerPtr then) {
+    judged_ = std::move(then);
+    Fail({VERIFICATION_CODE_TIMESTAMP_PENDING, kTimeClause, ""});
+  }
+
+  // 5.5.4: a signature proved to be older than its certificate is no doubtful one.
+  void ReportTooEarly() {
+    if (!time_.proved) return;
+    for (VerificationFinding& finding : *report_->mutable_findings()) {
+      if (finding.code() != VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID || finding.object() != object_) continue;
+      finding.set_sub_indication(SUB_INDICATION_NOT_YET_VALID);
+      finding.set_indication(IndicationOf(SUB_INDICATION_NOT_YET_VALID));
+    }
   }
 
   absl::Status CheckTheSignature() {
@@ -129,7 +147,7 @@ class SignerVerification {
       Fail({VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5280 4.1.2.7", "public key"});
       return absl::OkStatus();
     }
-    if (auto problem = x509::JudgeAlgorithm(task_.trust->policy(), *spec_, certificate.key, task_.at))
+    if (auto problem = x509::JudgeAlgorithm(task_.trust->policy(), *spec_, certificate.key, time_.best))
       Fail(*problem);
     if (!task_.content) return absl::OkStatus();  // A finding of the container.
     absl::StatusOr<std::vector<Problem>> problems = cms::CheckSignature(
@@ -156,6 +174,7 @@ class SignerVerification {
   const cms::SignerInfo& signer_;
   const std::string object_;
   SignerReport* report_;
+  SignatureTime time_;
   std::optional<kzgost::SignatureSpec> spec_;
   cms::NamedCertificate named_;  // the signer's, once found
   JudgedSignerPtr judged_;

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
+#include "verification/candidate_certificates.h"
 #include "verification/cms/signature_check.h"
 #include "verification/cms/signed_data.h"
 #include "verification/trust.h"
@@ -18,10 +19,11 @@ struct SignerTask {
   const Trust* trust = nullptr;
   VerdictCache* cache = nullptr;  // null: judge afresh
   const cms::SignedData* signed_data = nullptr;
-  size_t index = 0;                           // of the SignerInfo
-  std::optional<cms::SignedContent> content;  // inside or beside the container
+  CandidateCertificates* candidates = nullptr;  // those of the container; never null
+  size_t index = 0;                             // of the SignerInfo
+  std::optional<cms::SignedContent> content;    // inside or beside the container
   const v1::DocumentProfile* profile = nullptr;
-  absl::Time at;
+  absl::Time at;                                // validation time
 };
 
 // Fills the report, but for the indication. A Status says that the work could not be done.

@@ -106,22 +106,30 @@ absl::Status Trust::Load(const TrustMaterial& material) {
   absl::StatusOr<std::vector<x509::CertificatePtr>> intermediates =
       ReadCertificates(*context_, material.intermediates, kMaxIntermediates);
   if (!intermediates.ok()) return intermediates.status();
+  absl::StatusOr<std::vector<x509::CertificatePtr>> tsa_anchors =
+      ReadCertificates(*context_, material.tsa_anchors, kMaxTsaAnchors);
+  if (!tsa_anchors.ok()) return tsa_anchors.status();
   absl::StatusOr<std::vector<std::unique_ptr<revocation::Crl>>> crls = ReadCrls(material.crls);
   if (!crls.ok()) return crls.status();
   anchors_ = *std::move(anchors);
+  tsa_anchors_ = *std::move(tsa_anchors);
   intermediates_ = *std::move(intermediates);
   absl::StatusOr<openssl::X509StorePtr> store = x509::MakeAnchorStore(anchors_);
   if (!store.ok()) return store.status();
   anchor_store_ = *std::move(store);
+  absl::StatusOr<openssl::X509StorePtr> tsa_store = x509::MakeAnchorStore(tsa_anchors_);
+  if (!tsa_store.ok()) return tsa_store.status();
+  tsa_anchor_store_ = *std::move(tsa_store);
   crls_ = std::make_unique<revocation::CrlStore>(*context_, policy_, *std::move(crls));
   std::vector<x509::CertificatePtr> issuers = anchors_;
+  issuers.insert(issuers.end(), tsa_anchors_.begin(), tsa_anchors_.end());
   issuers.insert(issuers.end(), intermediates_.begin(), intermediates_.end());
   crls_->Authenticate(issuers);
   return absl::OkStatus();
 }
 
 void Trust::CollectBoundaries() {
-  for (const auto* certificates : {&anchors_, &intermediates_}) {
+  for (const auto* certificates : {&anchors_, &tsa_anchors_, &intermediates_}) {
     for (const x509::CertificatePtr& certificate : *certificates) {
       AddBoundary(certificate->outline.not_before, &boundaries_);
       AddBoundary(certificate->outline.not_after, &boundaries_);
@@ -139,6 +147,9 @@ void Trust::TakeSnapshot() {
   *snapshot.mutable_policy() = policy_;
   for (const x509::CertificatePtr& anchor : anchors_) {
     snapshot.add_anchors(std::string(anchor->der.begin(), anchor->der.end()));
+  }
+  for (const x509::CertificatePtr& anchor : tsa_anchors_) {
+    snapshot.add_tsa_anchors(std::string(anchor->der.begin(), anchor->der.end()));
   }
   for (const x509::CertificatePtr& intermediate : intermediates_) {
     snapshot.add_intermediates(std::string(intermediate->der.begin(), intermediate->der.end()));

@@ -17,6 +17,9 @@
 
 namespace oteu::verification {
 
+// What a certificate is trusted for. The anchors of one use say nothing for the other.
+enum class CertificateUse { kSigning, kTimeStamping };
+
 class Trust {
  public:
   // Errors: INVALID_ARGUMENT naming the input, e.g. "crls[1]: ...".
@@ -26,8 +29,14 @@ class Trust {
   const openssl::Context& context() const { return *context_; }
   const v1::Policy& policy() const { return policy_; }
   const std::vector<x509::CertificatePtr>& anchors() const { return anchors_; }
+  const std::vector<x509::CertificatePtr>& tsa_anchors() const { return tsa_anchors_; }
+  const std::vector<x509::CertificatePtr>& AnchorsFor(CertificateUse use) const {
+    return use == CertificateUse::kSigning ? anchors_ : tsa_anchors_;
+  }
   const std::vector<x509::CertificatePtr>& intermediates() const { return intermediates_; }
-  X509_STORE* anchor_store() const { return anchor_store_.get(); }
+  X509_STORE* StoreFor(CertificateUse use) const {
+    return use == CertificateUse::kSigning ? anchor_store_.get() : tsa_anchor_store_.get();
+  }
   const revocation::CrlStore& crls() const { return *crls_; }
   // Sorted instants at which a verdict about any certificate may change: dates of the material, ends of
   // algorithms.
@@ -49,7 +58,9 @@ class Trust {
   v1::Policy policy_;
   std::vector<x509::CertificatePtr> anchors_;
   std::vector<x509::CertificatePtr> intermediates_;
+  std::vector<x509::CertificatePtr> tsa_anchors_;
   openssl::X509StorePtr anchor_store_;
+  openssl::X509StorePtr tsa_anchor_store_;
   std::unique_ptr<revocation::CrlStore> crls_;
   std::vector<absl::Time> boundaries_;
   std::string snapshot_;

@@ -47,14 +47,12 @@ size_t VerdictCache::size() {
   return total;
 }
 
-openssl::Sha256Digest JointKey(const openssl::Sha256Digest& signer,
-                               const std::vector<openssl::Bytes>& embedded) {
-  std::vector<openssl::Sha256Digest> digests;
-  digests.reserve(embedded.size());
-  for (const openssl::Bytes der : embedded) digests.push_back(openssl::Sha256(der));
-  std::ranges::sort(digests);
-  std::vector<uint8_t> message(signer.begin(), signer.end());
-  for (const openssl::Sha256Digest& digest : digests)
+openssl::Sha256Digest CacheKey(const openssl::Sha256Digest& certificate, CertificateUse use,
+                               const std::vector<openssl::Sha256Digest>& leans_on) {
+  if (use == CertificateUse::kSigning && leans_on.empty()) return certificate;
+  std::vector<uint8_t> message(certificate.begin(), certificate.end());
+  message.push_back(static_cast<uint8_t>(use));
+  for (const openssl::Sha256Digest& digest : leans_on)
     message.insert(message.end(), digest.begin(), digest.end());
   return openssl::Sha256(message);
 }

@@ -58,9 +58,9 @@ class VerdictCache {
   std::array<Shard, kShards> shards_;
 };
 
-// A signer whose chain needs only configured certificates is kept under the SHA-256 of his certificate; one
-// that leans on certificates embedded beside it, under this key over all of them.
-openssl::Sha256Digest JointKey(const openssl::Sha256Digest& signer,
-                               const std::vector<openssl::Bytes>& embedded);
+// A certificate whose chain needs only configured certificates is kept under its own SHA-256 (and its use); one
+// that leans on certificates beside it, under this key over their digests too.
+openssl::Sha256Digest CacheKey(const openssl::Sha256Digest& certificate, CertificateUse use,
+                               const std::vector<openssl::Sha256Digest>& leans_on);
 
 }  // namespace oteu::verification

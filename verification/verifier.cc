@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "verification/candidate_certificates.h"
 #include "verification/cms/signed_data.h"
 #include "verification/limits.h"
 #include "verification/openssl/digest.h"
@@ -95,7 +96,7 @@ class VerifierImpl : public Verifier {
     const cms::SignedData& signed_data =
         std::get<std::unique_ptr<cms::SignedDataContainer>>(read)->signed_data;
     report.set_format("CMS");
-    if (signed_data.embedded_crls > 0) {
+    if (!signed_data.revocation_choices.empty()) {
       AddFinding({VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED, "RFC 5652 10.2.1", "crls"},
                  EffectiveLevel(trust_->policy().levels().unsigned_attribute()), kContainer,
                  report.mutable_findings());
@@ -115,10 +116,12 @@ class VerifierImpl : public Verifier {
                              const std::optional<cms::SignedContent>& content,
                              ValidationReport* report) const {
     const v1::DocumentProfile& profile = FindProfile(trust_->policy(), request.document_type);
+    CandidateCertificates candidates(trust_->context(), signed_data.certificates);
     for (size_t i = 0; i < signed_data.signers.size(); ++i) {
       const SignerTask task = {.trust = trust_.get(),
                                .cache = cache_.get(),
                                .signed_data = &signed_data,
+                               .candidates = &candidates,
                                .index = i,
                                .content = content,
                                .profile = &profile,
@@ -151,6 +154,7 @@ absl::StatusOr<std::unique_ptr<Verifier>> Verifier::FromSnapshot(absl::string_vi
   material.anchors.assign(parsed.anchors().begin(), parsed.anchors().end());
   material.intermediates.assign(parsed.intermediates().begin(), parsed.intermediates().end());
   material.crls.assign(parsed.crls().begin(), parsed.crls().end());
+  material.tsa_anchors.assign(parsed.tsa_anchors().begin(), parsed.tsa_anchors().end());
   return Create(material, parsed.policy());
 }
 

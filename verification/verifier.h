@@ -24,9 +24,11 @@ namespace oteu::verification {
 
 // Everything that is trusted or that tells of revocation, as DER (or PEM, possibly several per string).
 struct TrustMaterial {
-  std::vector<std::string> anchors;        // trusted as configured
-  std::vector<std::string> intermediates;  // candidates for a chain; trusted only through an anchor
-  std::vector<std::string> crls;           // trusted only once their signature verifies
+  std::vector<std::string> anchors = {};        // trusted as configured
+  std::vector<std::string> intermediates = {};  // candidates for a chain; trusted only through an anchor
+  std::vector<std::string> crls = {};           // trusted only once their signature verifies
+  // Trusted for time stamps, and for nothing else; the ones above are not trusted for time stamps.
+  std::vector<std::string> tsa_anchors = {};
 };
 
 struct VerificationRequest {
@@ -56,7 +58,7 @@ class Verifier {
   // memory).
   virtual absl::StatusOr<VerificationResult> Verify(const VerificationRequest& request) const = 0;
 
-  // SHA-256, lower-case hex, over policy, anchors, intermediates and CRLs: names the snapshot in every
+  // SHA-256, lower-case hex, over policy, anchors of both kinds, intermediates and CRLs: names the snapshot in every
   // report.
   virtual const std::string& trust_snapshot_sha256() const = 0;
   // The snapshot itself, serialized (oteu.verification.v1.TrustSnapshot): enough to build an equal Verifier

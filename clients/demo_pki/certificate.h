@@ -62,7 +62,17 @@ std::string SerialOf(const SigningKey& key);
 absl::StatusOr<std::string> IssueCertificate(const CertificateSpec& spec, const Issuer& issuer);
 
 // Reasons of RFC 5280 section 5.3.1.
-enum class RevocationReason : uint8_t { kKeyCompromise = 1, kAffiliationChanged = 3, kCertificateHold = 6 };
+enum class RevocationReason : uint8_t {
+  kUnspecified = 0,
+  kKeyCompromise = 1,
+  kCaCompromise = 2,
+  kAffiliationChanged = 3,
+  kSuperseded = 4,
+  kCessationOfOperation = 5,
+  kCertificateHold = 6,
+  kPrivilegeWithdrawn = 9,
+  kAaCompromise = 10,
+};
 
 struct RevokedEntry {
   std::string serial = {};  // big-endian

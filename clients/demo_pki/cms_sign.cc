@@ -61,7 +61,8 @@ absl::StatusOr<std::vector<std::string>> SignedAttributes(std::string_view conte
   std::vector<std::string> attributes;
   if (!defects.omit_content_type) {
     attributes.push_back(
-        Attribute(kContentTypeOid, {der::Oid(defects.content_type_attribute ? kSignedDataOid : kDataOid)}));
+        Attribute(kContentTypeOid,
+                  {der::Oid(defects.content_type_attribute ? kSignedDataOid : options.content_type)}));
   }
   if (options.signing_time)
     attributes.push_back(Attribute(kSigningTimeOid, {der::Time(*options.signing_time)}));
@@ -92,8 +93,14 @@ absl::StatusOr<std::string> SignerInfo(std::string_view content, const CmsSigner
   if (options.defects.signature_value) signature->back() = static_cast<char>(signature->back() ^ 1);
   parts.push_back(signer.key->cms_signature_algorithm());
   parts.push_back(der::OctetString(*signature));
-  if (!options.unsigned_attributes.empty()) {
-    const std::string set = der::SetOf(options.unsigned_attributes);
+  std::vector<std::string> unsigned_attributes = options.unsigned_attributes;
+  if (options.timestamps) {
+    absl::StatusOr<std::vector<std::string>> made = options.timestamps(*signature);
+    if (!made.ok()) return made.status();
+    unsigned_attributes.insert(unsigned_attributes.end(), made->begin(), made->end());
+  }
+  if (!unsigned_attributes.empty()) {
+    const std::string set = der::SetOf(unsigned_attributes);
     parts.push_back(der::ImplicitConstructed(1, der::Contents(set)));
   }
   return der::Sequence(parts);
@@ -130,10 +137,10 @@ absl::StatusOr<std::string> SignCms(std::string_view content, const std::vector<
     if (!info.ok()) return info.status();
     infos.push_back(*std::move(info));
   }
-  std::vector<std::string> encapsulated = {der::Oid(kDataOid)};
+  std::vector<std::string> encapsulated = {der::Oid(options.content_type)};
   if (!options.detached) encapsulated.push_back(der::Explicit(0, der::OctetString(content)));
   const std::string signed_data =
-      der::Sequence({der::SmallInteger(1), DigestAlgorithms(signers), der::Sequence(encapsulated),
+      der::Sequence({der::SmallInteger(options.content_type == kDataOid ? 1 : 3), DigestAlgorithms(signers), der::Sequence(encapsulated),
                      Certificates(signers, options), der::SetOf(infos)});
   return der::Sequence({der::Oid(kSignedDataOid), der::Explicit(0, signed_data)})
       .append(options.defects.trailing_bytes);

@@ -8,6 +8,7 @@
 // For demonstrations and tests. CmsDefects makes containers that a verifier must not accept.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "clients/demo_pki/oids.h"
 #include "clients/demo_pki/signing_key.h"
 
 namespace oteu::demo_pki {
@@ -40,12 +42,17 @@ struct CmsDefects {
   std::string trailing_bytes = {};      // after the ContentInfo
 };
 
+// Makes unsigned attributes (DER) for one SignerInfo from its signature value.
+using UnsignedAttributeMaker = std::function<absl::StatusOr<std::vector<std::string>>(std::string_view)>;
+
 struct CmsOptions {
   bool detached = false;
+  std::string content_type = kDataOid;  // eContentType
   std::optional<absl::Time> signing_time = {};  // nullopt: no signingTime attribute
   bool signing_certificate_attribute = true;
   std::vector<std::string> more_certificates = {};    // DER; beside the signers'
   std::vector<std::string> unsigned_attributes = {};  // DER Attributes, in every SignerInfo
+  UnsignedAttributeMaker timestamps = {};  // timestamp.h: more unsigned attributes, over the signature value
   CmsDefects defects = {};
 };
 

@@ -27,7 +27,8 @@ constexpr char kReadme[] =
     "\n"
     "rsa/, gost/      a root, an issuing CA, revocation lists, and identities (NAME.cer with NAME.key) to "
     "sign with\n"
-    "trust/           both families together: anchors, intermediates, revocation lists\n"
+    "trust/           both families together: anchors (for signatures, for time stamps), intermediates, revocation "
+    "lists\n"
     "policy.txtpb     the verification policy that reports, and lets through, demonstration certificates\n"
     "registry.txtpb   the state register that fits the samples\n"
     "samples/         dossiers: good (granted), forged and authentication (preliminary refusal)\n";
@@ -61,6 +62,7 @@ void WriteFamily(const std::string& name, const DemoFamily& family, Writer* writ
     writer->WriteSecret(absl::StrCat(name, "/identities/", identity.name, ".key"), identity.key.ToFile());
   }
   writer->Write(absl::StrCat("trust/anchors/", name, "-root.cer"), family.root.certificate);
+  writer->Write(absl::StrCat("trust/tsa-anchors/", name, "-root.cer"), family.root.certificate);
   writer->Write(absl::StrCat("trust/intermediates/", name, "-issuing.cer"), family.issuing_ca.certificate);
   writer->Write(absl::StrCat("trust/crls/", name, "-root.crl"), family.root_crl);
   writer->Write(absl::StrCat("trust/crls/", name, "-issuing.crl"), family.issuing_crl);

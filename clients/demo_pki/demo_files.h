@@ -5,7 +5,7 @@
 //   DIR/{rsa,gost}/intermediates/issuing.cer        issuing CA
 //   DIR/{rsa,gost}/crls/{root,issuing}.crl          revocation lists
 //   DIR/{rsa,gost}/identities/NAME.{cer,key}        end entities (demo_pki.h); .key: PEM, or the raw scalar
-//   with GOST DIR/trust/{anchors,intermediates,crls}/…        both families together: what a verifier is
+//   with GOST DIR/trust/{anchors,tsa-anchors,intermediates,crls}/…        both families together: what a verifier is
 //   configured with DIR/policy.txtpb                                the strict policy, with demonstration
 //   certificates let through as WARN DIR/registry.txtpb                              the register that fits
 //   the samples (oteu.registry.v1.RegistryFile) DIR/samples/{good,forged,authentication}/       form.json;

@@ -11,6 +11,8 @@ namespace oteu::demo_pki {
 // (VERIFICATION_CODE_DEMO_CERTIFICATE). Under 2.999, the arc that ITU-T X.660 keeps for examples: nobody real
 // has it.
 inline constexpr char kDemoPolicyOid[] = "2.999.398.1";
+// Policy under which the demonstration's time-stamping authority works.
+inline constexpr char kDemoTsaPolicyOid[] = "2.999.398.2";
 // Organisation of the demonstration CAs.
 inline constexpr char kDemoOrganisation[] = "oteu DEMO PKI";
 
@@ -44,6 +46,8 @@ inline constexpr char kDataOid[] = "1.2.840.113549.1.7.1";
 inline constexpr char kContentTypeOid[] = "1.2.840.113549.1.9.3";
 inline constexpr char kMessageDigestOid[] = "1.2.840.113549.1.9.4";
 inline constexpr char kSigningTimeOid[] = "1.2.840.113549.1.9.5";
+inline constexpr char kTstInfoOid[] = "1.2.840.113549.1.9.16.1.4";
+inline constexpr char kTimestampTokenOid[] = "1.2.840.113549.1.9.16.2.14";
 inline constexpr char kSigningCertificateV2Oid[] = "1.2.840.113549.1.9.16.2.47";
 
 // ---- Algorithms ----

@@ -210,8 +210,13 @@ std::string SigningKey::cms_signature_algorithm() const {
 }
 
 absl::StatusOr<std::string> SigningKey::Digest(std::string_view message) const {
+  return DigestBy(DigestOid(kind_), message);
+}
+
+absl::StatusOr<std::string> SigningKey::DigestBy(std::string_view digest_oid,
+                                                 std::string_view message) const {
   const absl::StatusOr<verification::openssl::DigestValue> digest =
-      verification::openssl::Digest(*context_, DigestOid(kind_), AsBytes(message));
+      verification::openssl::Digest(*context_, digest_oid, AsBytes(message));
   if (!digest.ok()) return digest.status();
   return std::string(AsStringView(digest->bytes()));
 }

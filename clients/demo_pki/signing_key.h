@@ -50,6 +50,8 @@ class SigningKey {
 
   // Errors: kInternal.
   absl::StatusOr<std::string> Digest(std::string_view message) const;
+  // By another digest that verification knows (dotted OID). Errors: kUnimplemented, kInternal.
+  absl::StatusOr<std::string> DigestBy(std::string_view digest_oid, std::string_view message) const;
   absl::StatusOr<std::string> Sign(std::string_view message) const;
 
   // As Load reads it: PEM, or the scalar for GOST. Secret.

@@ -84,8 +84,10 @@ class Parser {
       std::vector<DerElement> elements;
       if (!crls) return Malformed(kClause, "crls");
       if (std::optional<Problem> problem = ReadElements(*crls, kMaxEmbeddedCrls, &elements)) return problem;
-      result_.embedded_crls = elements.size();
-      for (const DerElement& element : elements) has_other_format_ |= element.tag == DerContext(1);
+      for (const DerElement& element : elements) {
+        has_other_format_ |= element.tag == DerContext(1);
+        result_.revocation_choices.push_back(element.whole);
+      }
     }
     const std::optional<Bytes> signers = fields.Read(kDerSet);
     if (!signers || !fields.empty()) return Malformed(kClause, "signerInfos");
@@ -154,6 +156,7 @@ class Parser {
     std::vector<DerElement> elements;
     if (std::optional<Problem> problem = ReadElements(contents, kMaxCertificates, &elements)) return problem;
     for (const DerElement& element : elements) {
+      result_.certificate_choices.push_back(element.whole);
       if (element.tag != kzgost::kDerSequence) {
         has_v1_attribute_certificate_ |= element.tag == DerContext(1);
         has_v2_attribute_certificate_ |= element.tag == DerContext(2);

@@ -25,7 +25,10 @@ struct SignedData {
   std::optional<openssl::Bytes> content;  // eContent; nothing for a detached signature.
   std::vector<openssl::Bytes>
       certificates;          // Whole DER of each X.509 certificate; other choices are left out.
-  size_t embedded_crls = 0;  // Counted alone: nothing authenticates them here.
+  // Whole DER of every CertificateChoices and RevocationInfoChoice (10.2), whatever its kind: what an archive
+  // time stamp counts. Nothing here is authenticated.
+  std::vector<openssl::Bytes> certificate_choices;
+  std::vector<openssl::Bytes> revocation_choices;
   std::vector<SignerInfo> signers;
 };
 

@@ -29,7 +29,8 @@ Problem BadAttributes(const char* cause) {
 
 // One Attribute: its type, and the contents of the SET of its values.
 struct Attribute {
-  Bytes type;
+  Bytes type;        // Contents of the OBJECT IDENTIFIER.
+  Bytes whole_type;  // The same with tag and length.
   Bytes values;
 };
 
@@ -41,10 +42,11 @@ OrProblem<std::vector<Attribute>> ParseAttributes(Bytes contents) {
     const std::optional<Bytes> body = reader.Read(kzgost::kDerSequence);
     if (!body) return Malformed(kClause, "attribute");
     DerReader fields(*body);
-    const std::optional<Bytes> type = fields.Read(kzgost::kDerOid);
-    const std::optional<Bytes> values = type ? fields.Read(kDerSet) : std::nullopt;
+    const std::optional<DerElement> type = fields.ReadAny();
+    if (!type || type->tag != kzgost::kDerOid) return Malformed(kClause, "attribute");
+    const std::optional<Bytes> values = fields.Read(kDerSet);
     if (!values || !fields.empty()) return Malformed(kClause, "attribute");
-    attributes.push_back({*type, *values});
+    attributes.push_back({type->contents, type->whole, *values});
   }
   if (attributes.empty()) return Malformed(kClause, "empty attributes");  // SET SIZE (1..MAX)
   return attributes;
@@ -118,13 +120,16 @@ std::optional<Problem> ReadUnsignedAttributes(Bytes contents, SignerInfo* signer
   OrProblem<std::vector<Attribute>> parsed = ParseAttributes(contents);
   if (const Problem* problem = GetProblem(parsed)) return *problem;
   for (const Attribute& attribute : std::get<std::vector<Attribute>>(parsed)) {
-    if (Is(attribute.type, kTimestampTokenOid)) {
-      signer->has_timestamp = true;
-      continue;
-    }
-    std::optional<std::string> oid = kzgost::OidText(attribute.type);
+    const std::optional<std::string> oid = kzgost::OidText(attribute.type);
     if (!oid) return Malformed(kClause, "unsigned attribute");
-    signer->other_unsigned_attributes.push_back(*std::move(oid));
+    DerReader values(attribute.values);
+    do {
+      if (signer->unsigned_values.size() == kMaxUnsignedValues.value)
+        return LimitExceeded(kMaxUnsignedValues);
+      const std::optional<DerElement> value = values.ReadAny();
+      if (!value && !values.empty()) return Malformed(kClause, "unsigned attribute");
+      signer->unsigned_values.push_back({*oid, attribute.whole_type, value ? value->whole : Bytes()});
+    } while (!values.empty());
   }
   return std::nullopt;
 }
@@ -159,6 +164,14 @@ bool ReadAlgorithm(DerReader* fields, kzgost::AlgorithmIdentifier* algorithm) {
 
 }  // namespace
 
+std::vector<Bytes> ValuesOf(const SignerInfo& signer, const Oid& type) {
+  std::vector<Bytes> values;
+  for (const UnsignedValue& value : signer.unsigned_values) {
+    if (value.oid == type.text()) values.push_back(value.value);
+  }
+  return values;
+}
+
 OrProblem<SignerInfo> ParseSignerInfo(Bytes contents) {
   SignerInfo signer;
   DerReader fields(contents);
@@ -176,6 +189,7 @@ OrProblem<SignerInfo> ParseSignerInfo(Bytes contents) {
   if (!signature) return Malformed(kClause, "signature");
   if (signature->size() > kMaxSignatureBytes.value) return LimitExceeded(kMaxSignatureBytes);
   signer.signature = *signature;
+  signer.core = contents.first(static_cast<size_t>(signature->data() + signature->size() - contents.data()));
   if (fields.PeekTag() == DerContext(1)) {
     const std::optional<Bytes> element = fields.Read(DerContext(1));
     if (!element) return Malformed(kClause, "unsignedAttrs");

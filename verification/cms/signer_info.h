@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "verification/kzgost/algorithms.h"
+#include "verification/kzgost/oid.h"
 #include "verification/openssl/bytes.h"
 #include "verification/report/problem.h"
 
@@ -33,7 +34,15 @@ struct SignedAttributes {
   std::optional<openssl::Bytes> signing_certificate_v2;  // SigningCertificateV2, contents of the SEQUENCE.
 };
 
+// One value of an unsigned attribute (RFC 5652 section 5.3): anybody may have put it there.
+struct UnsignedValue {
+  std::string oid;       // dotted
+  openssl::Bytes type;   // Whole DER of attrType.
+  openssl::Bytes value;  // Whole DER of the value; empty for an attribute without values.
+};
+
 struct SignerInfo {
+  openssl::Bytes core;  // As on the wire: everything from version to signature.
   SignerIdentifier sid;
   kzgost::AlgorithmIdentifier digest_algorithm;
   kzgost::AlgorithmIdentifier signature_algorithm;
@@ -42,9 +51,11 @@ struct SignerInfo {
   // ...).
   std::optional<Problem> attributes_problem;
   openssl::Bytes signature;
-  bool has_timestamp = false;                          // Unsigned attribute id-aa-timeStampToken (RFC 3161).
-  std::vector<std::string> other_unsigned_attributes;  // Dotted OIDs, in order.
+  std::vector<UnsignedValue> unsigned_values;  // Of all unsigned attributes, in order.
 };
+
+// The values of the unsigned attributes of this type.
+std::vector<openssl::Bytes> ValuesOf(const SignerInfo& signer, const kzgost::Oid& type);
 
 // `contents`: the contents of the SignerInfo SEQUENCE.
 OrProblem<SignerInfo> ParseSignerInfo(openssl::Bytes contents);

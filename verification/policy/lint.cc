@@ -117,6 +117,13 @@ void LintFreshness(const v1::RevocationFreshness& freshness, Problems* problems)
   check(freshness.ocsp_max_age_hours(), "ocsp_max_age_hours");
 }
 
+void LintTimestamps(const v1::TimestampRules& rules, Problems* problems) {
+  constexpr int kMaxSeconds = 3600;
+  if (rules.clock_tolerance_seconds() < 0 || rules.clock_tolerance_seconds() > kMaxSeconds) {
+    problems->push_back({"timestamps", -1, "clock_tolerance_seconds", "must be 0 to 3600 seconds"});
+  }
+}
+
 void LintProfiles(const v1::Policy& policy, Problems* problems) {
   std::set<std::string> seen;
   int defaults = 0;
@@ -160,6 +167,7 @@ std::vector<LintProblem> FindLintProblems(const v1::Policy& policy) {
   }
   LintCertificates(policy.certificates(), &problems);
   LintFreshness(policy.freshness(), &problems);
+  LintTimestamps(policy.timestamps(), &problems);
   LintProfiles(policy, &problems);
   return problems;
 }

@@ -145,6 +145,30 @@ Texts TextsOf(VerificationCode code) {
       return {"Қолтаңба XML құжатының оқылатын бөлігін қамтымайды.",
               "Подпись не охватывает ту часть документа XML, которую читают.",
               "The signature does not cover the part of the XML document that is read."};
+    case VERIFICATION_CODE_TIMESTAMP_MALFORMED:
+      return {"Уақыт белгісі бүлінген немесе стандартқа сай емес.",
+              "Метка времени повреждена или не соответствует стандарту.",
+              "The time stamp is damaged or does not follow its standard."};
+    case VERIFICATION_CODE_TIMESTAMP_IMPRINT_MISMATCH:
+      return {"Уақыт белгісі басқа деректерге берілген.", "Метка времени выдана на другие данные.",
+              "The time stamp was made for other data."};
+    case VERIFICATION_CODE_TSA_CERTIFICATE_NOT_ACCEPTED:
+      return {"Уақыт белгісінің сертификаты уақыт белгілеуге ғана арналмаған.",
+              "Сертификат метки времени предназначен не только для меток времени.",
+              "The time stamp's certificate is not for time stamping alone."};
+    case VERIFICATION_CODE_TIMESTAMP_TIME_IMPLAUSIBLE:
+      return {"Уақыт белгісіндегі уақыт әлі келген жоқ.", "Время в метке времени ещё не наступило.",
+              "The time in the time stamp has not come yet."};
+    case VERIFICATION_CODE_TIMESTAMP_ORDER_WRONG:
+      return {"Уақыт белгілерінің реті қате.", "Порядок меток времени нарушен.",
+              "The order of the time stamps is wrong."};
+    case VERIFICATION_CODE_ARCHIVE_INDEX_MISMATCH:
+      return {"Мұрағаттық уақыт белгісі контейнерде жоқ деректерді атайды.",
+              "Архивная метка времени называет данные, которых нет в контейнере.",
+              "The archive time stamp names data that the container does not hold."};
+    case VERIFICATION_CODE_TIMESTAMP_PENDING:
+      return {"Уақыт белгісі туралы деректер әзірге жоқ.", "Данных для проверки метки времени пока нет.",
+              "The data to check the time stamp with is not at hand yet."};
     case VERIFICATION_CODE_UNSPECIFIED:
     case VerificationCode_INT_MIN_SENTINEL_DO_NOT_USE_:
     case VerificationCode_INT_MAX_SENTINEL_DO_NOT_USE_:

@@ -17,6 +17,7 @@ SubIndication SubIndicationOf(VerificationCode code) {
     case VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID:
     case VERIFICATION_CODE_XML_CONSTRUCT_FORBIDDEN:
     case VERIFICATION_CODE_SIGNED_ELEMENT_MISMATCH:
+    case VERIFICATION_CODE_TIMESTAMP_MALFORMED:
       return SUB_INDICATION_FORMAT_FAILURE;
     // Identification of the signing certificate, 5.2.3.
     case VERIFICATION_CODE_SIGNER_CERTIFICATE_MISSING:
@@ -45,10 +46,18 @@ SubIndication SubIndicationOf(VerificationCode code) {
     case VERIFICATION_CODE_REVOCATION_DATA_STALE:
     case VERIFICATION_CODE_REVOCATION_DATA_INVALID:
     case VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN:
+    case VERIFICATION_CODE_TIMESTAMP_PENDING:
       return SUB_INDICATION_TRY_LATER;
+    // Time stamps, 5.4 and 5.5.4.
+    case VERIFICATION_CODE_TSA_CERTIFICATE_NOT_ACCEPTED:
+      return SUB_INDICATION_CHAIN_CONSTRAINTS_FAILURE;
+    case VERIFICATION_CODE_TIMESTAMP_ORDER_WRONG:
+      return SUB_INDICATION_TIMESTAMP_ORDER_FAILURE;
     // Cryptographic verification, 5.2.7.
     case VERIFICATION_CODE_MESSAGE_DIGEST_MISMATCH:
     case VERIFICATION_CODE_CONTENT_CONFLICT:
+    case VERIFICATION_CODE_TIMESTAMP_IMPRINT_MISMATCH:
+    case VERIFICATION_CODE_ARCHIVE_INDEX_MISMATCH:
       return SUB_INDICATION_HASH_FAILURE;
     case VERIFICATION_CODE_SIGNATURE_VALUE_INVALID:
       return SUB_INDICATION_SIG_CRYPTO_FAILURE;
@@ -68,6 +77,7 @@ SubIndication SubIndicationOf(VerificationCode code) {
     case VERIFICATION_CODE_SIGNING_CERTIFICATE_ATTRIBUTE_MISSING:
     case VERIFICATION_CODE_EXTENDED_KEY_USAGE_NOT_ACCEPTED:
     case VERIFICATION_CODE_TIMESTAMP_NOT_USED:
+    case VERIFICATION_CODE_TIMESTAMP_TIME_IMPLAUSIBLE:
     case VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED:
     // Not a finding; counts as one, so that a mistake fails closed.
     case VERIFICATION_CODE_UNSPECIFIED:
@@ -201,6 +211,12 @@ void SetVerdicts(bool keep, ValidationReport* report) {
 }  // namespace
 
 void Conclude(ValidationReport* report) { SetVerdicts(/*keep=*/false, report); }
+
+void Conclude(TimestampReport* report) {
+  const Outcome outcome = WorstOf(report->findings());
+  report->set_indication(outcome.indication);
+  report->set_sub_indication(outcome.sub_indication);
+}
 
 void LowerVerdict(ValidationReport* report) { SetVerdicts(/*keep=*/true, report); }
 

@@ -40,6 +40,8 @@ oteu::v1::VerificationFinding* AddFinding(const Problem& problem, oteu::v1::Chec
 // Sets indication and sub-indication of every signer from its findings, and of the report from its own
 // findings and its signers. A report without signers is never TOTAL_PASSED, even without a finding.
 void Conclude(oteu::v1::ValidationReport* report);
+// The same for one time stamp.
+void Conclude(oteu::v1::TimestampReport* report);
 
 // After findings were added to a concluded report: the same, but no indication ever gets better than it was.
 void LowerVerdict(oteu::v1::ValidationReport* report);

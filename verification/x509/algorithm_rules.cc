@@ -79,6 +79,14 @@ std::optional<Problem> JudgeAlgorithm(const v1::Policy& policy, const kzgost::Si
   return problem;
 }
 
+absl::Time AcceptedUntil(const v1::Policy& policy, const kzgost::SignatureSpec& spec, const KeyFacts& key) {
+  absl::Time end = absl::InfinitePast();
+  for (const v1::SignatureAlgorithmRule& rule : policy.signature_algorithms()) {
+    if (Accepts(rule, spec, key)) end = std::max(end, EndOf(rule).value_or(absl::InfiniteFuture()));
+  }
+  return end;
+}
+
 std::optional<Problem> JudgeSignatureAlgorithm(const v1::Policy& policy, openssl::Bytes identifier,
                                                const KeyFacts& key, absl::Time at) {
   const absl::StatusOr<kzgost::AlgorithmIdentifier> parsed = kzgost::ParseAlgorithmIdentifier(identifier);

@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "clients/demo_pki/der_writer.h"
 #include "tests/verification/verifier/demo_fixture.h"
+#include "verification/cms/oids.h"
 #include "verification/kzgost/der.h"
 #include "verification/limits.h"
 #include "verification/openssl/bytes.h"
@@ -267,9 +268,17 @@ TEST(SignerInfoReader, UnsignedAttributes) {
   const auto parsed = with(Attribute("1.2.840.113549.1.9.16.2.14", {der::Null()}) +
                            Attribute("1.2.840.113549.1.9.16.2.23", {}));
   ASSERT_EQ(GetProblem(parsed), nullptr);
-  EXPECT_TRUE(std::get<SignerInfo>(parsed).has_timestamp);
-  EXPECT_THAT(std::get<SignerInfo>(parsed).other_unsigned_attributes,
-              ::testing::ElementsAre("1.2.840.113549.1.9.16.2.23"));
+  const SignerInfo& signer = std::get<SignerInfo>(parsed);
+  ASSERT_EQ(signer.unsigned_values.size(), 2u);
+  EXPECT_EQ(signer.unsigned_values[0].oid, "1.2.840.113549.1.9.16.2.14");
+  EXPECT_EQ(openssl::AsStringView(signer.unsigned_values[0].type), der::Oid("1.2.840.113549.1.9.16.2.14"));
+  EXPECT_EQ(openssl::AsStringView(signer.unsigned_values[0].value), der::Null());
+  EXPECT_EQ(signer.unsigned_values[1].oid, "1.2.840.113549.1.9.16.2.23");
+  EXPECT_TRUE(signer.unsigned_values[1].value.empty());
+  const auto several = with(Attribute("1.2.840.113549.1.9.16.2.14", {der::Null(), der::Boolean(true)}));
+  ASSERT_EQ(GetProblem(several), nullptr);
+  EXPECT_EQ(ValuesOf(std::get<SignerInfo>(several), cms::kTimestampTokenOid).size(), 2u);
+  EXPECT_NE(GetProblem(with(Attribute("1.2.840.113549.1.9.16.2.14", {"x"}))), nullptr);
   EXPECT_NE(GetProblem(with("")), nullptr);
   EXPECT_NE(GetProblem(with("x")), nullptr);
 }

@@ -7,6 +7,8 @@
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/limits.h"
 #include "verification/report/verdict.h"
+#include "verification/candidate_certificates.h"
+#include "verification/kzgost/kz_context.h"
 #include "verification/verdict_cache.h"
 
 namespace oteu::verification {
@@ -120,14 +122,26 @@ TEST(VerdictCache, InsertReplaces) {
   EXPECT_EQ(cache.Find({}, Now()), second);
 }
 
-TEST(JointKey, DependsOnEveryEmbeddedCertificateAndNotOnTheirOrder) {
-  const openssl::Sha256Digest signer = openssl::Sha256(openssl::AsBytes("signer"));
+TEST(CacheKey, DependsOnTheUseAndOnAllThatIsLeanedOn) {
+  const auto digest = [](const char* text) { return openssl::Sha256(openssl::AsBytes(text)); };
+  const openssl::Sha256Digest signer = digest("signer");
+  constexpr auto kSigning = CertificateUse::kSigning;
+  constexpr auto kTimeStamping = CertificateUse::kTimeStamping;
+  EXPECT_EQ(CacheKey(signer, kSigning, {}), signer);
+  EXPECT_NE(CacheKey(signer, kTimeStamping, {}), signer) << "a verdict for one use is none for the other";
+  EXPECT_NE(CacheKey(signer, kSigning, {digest("a")}), signer);
+  EXPECT_NE(CacheKey(signer, kSigning, {digest("a")}), CacheKey(signer, kSigning, {digest("b")}));
+  EXPECT_NE(CacheKey(signer, kSigning, {digest("a")}), CacheKey(signer, kTimeStamping, {digest("a")}));
+  EXPECT_NE(CacheKey(signer, kSigning, {digest("a")}), CacheKey(digest("other"), kSigning, {digest("a")}));
+}
+
+TEST(CandidateCertificates, DigestDoesNotDependOnTheirOrder) {
+  const auto context = kzgost::CreateKzContext();
+  ASSERT_TRUE(context.ok());
   const auto a = openssl::AsBytes("a");
   const auto b = openssl::AsBytes("b");
-  EXPECT_EQ(JointKey(signer, {a, b}), JointKey(signer, {b, a}));
-  EXPECT_NE(JointKey(signer, {a, b}), JointKey(signer, {a}));
-  EXPECT_NE(JointKey(signer, {a}), signer);
-  EXPECT_NE(JointKey(openssl::Sha256(openssl::AsBytes("other")), {a}), JointKey(signer, {a}));
+  EXPECT_EQ(CandidateCertificates(**context, {a, b}).Digest(), CandidateCertificates(**context, {b, a}).Digest());
+  EXPECT_NE(CandidateCertificates(**context, {a, b}).Digest(), CandidateCertificates(**context, {a}).Digest());
 }
 
 TEST(Threads, ManyThreadsGiveTheAnswersOfOne) {

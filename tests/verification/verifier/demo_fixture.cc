@@ -6,6 +6,9 @@
 #include <map>
 #include <mutex>
 
+#include "verification/openssl/bytes.h"
+#include "verification/x509/outline.h"
+
 namespace oteu::verification::testing {
 namespace {
 
@@ -32,7 +35,28 @@ const demo_pki::DemoFamily& Family(demo_pki::KeyKind kind) {
 TrustMaterial MaterialOf(const demo_pki::DemoFamily& family) {
   return {.anchors = {family.root.certificate},
           .intermediates = {family.issuing_ca.certificate},
-          .crls = {family.root_crl, family.issuing_crl}};
+          .crls = {family.root_crl, family.issuing_crl},
+          .tsa_anchors = {}};
+}
+
+TrustMaterial StampingMaterialOf(const demo_pki::DemoFamily& family) {
+  TrustMaterial material = MaterialOf(family);
+  material.tsa_anchors = {family.root.certificate};
+  return material;
+}
+
+std::string SubjectOf(const std::string& certificate) {
+  return std::string(openssl::AsStringView(x509::ReadOutline(openssl::AsBytes(certificate))->subject));
+}
+
+demo_pki::Identity IssueTo(const demo_pki::Identity& ca, demo_pki::CertificateSpec spec) {
+  const demo_pki::SigningKey key = OrDie(demo_pki::SigningKey::Generate(demo_pki::KeyKind::kEcP256));
+  spec.key = &key;
+  return {"new", OrDie(demo_pki::IssueCertificate(spec, {SubjectOf(ca.certificate), &ca.key})), key};
+}
+
+std::string CrlOf(const demo_pki::Identity& ca, const demo_pki::CrlSpec& spec) {
+  return OrDie(demo_pki::IssueCrl(spec, {SubjectOf(ca.certificate), &ca.key}));
 }
 
 std::string Sign(const std::string& content, const std::vector<demo_pki::CmsSigner>& signers,

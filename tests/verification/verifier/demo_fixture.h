@@ -22,6 +22,18 @@ const demo_pki::DemoFamily& Family(demo_pki::KeyKind kind = demo_pki::KeyKind::k
 // Root, issuing CA and both lists.
 TrustMaterial MaterialOf(const demo_pki::DemoFamily& family);
 
+// The same, and its root trusted for time stamps too.
+TrustMaterial StampingMaterialOf(const demo_pki::DemoFamily& family);
+
+// The subject of a certificate as DER Name: the issuer name of what it issues.
+std::string SubjectOf(const std::string& certificate);
+
+// A certificate for a new P-256 key, by this CA; key and issuer of the spec are filled in here.
+demo_pki::Identity IssueTo(const demo_pki::Identity& ca, demo_pki::CertificateSpec spec);
+
+// A list of this CA.
+std::string CrlOf(const demo_pki::Identity& ca, const demo_pki::CrlSpec& spec);
+
 // Fails the test and ends the process when signing fails: nothing after it would mean anything.
 std::string Sign(const std::string& content, const std::vector<demo_pki::CmsSigner>& signers,
                  const demo_pki::CmsOptions& options = {.signing_time = Now()});

@@ -91,6 +91,107 @@ TEST_F(RealMaterial, RsaSampleOf2022) {
                  OUT_OF_BOUNDS_NO_POE);
 }
 
+// ---- The time stamp of the production authority ----
+
+// The signer's list is at hand, those of the authorities above are not.
+class RealTimestamp : public RealMaterial {
+ protected:
+  static v1::Policy Policy() {
+    v1::Policy policy = DefaultPolicy();
+    policy.mutable_levels()->set_ca_revocation(oteu::v1::CHECK_LEVEL_WARN);
+    policy.mutable_levels()->set_tsa_revocation(oteu::v1::CHECK_LEVEL_WARN);
+    return policy;
+  }
+  static TrustMaterial Material() {
+    TrustMaterial material = TestPki2022();
+    material.crls = {Pki("crl/nca_gost2022_test_ncago.crl")};
+    material.tsa_anchors = {Pki("ca-production/root_gost_2022.pem")};
+    material.intermediates.push_back(Pki("ca-production/nca_gost_2022.pem"));
+    return material;
+  }
+  static std::string Attached() { return Pki("cms/individual_attached.der"); }
+  // DER lengths of a container whose end was changed by `delta` bytes: ContentInfo, [0], SignedData,
+  // signerInfos, SignerInfo, in places that this file of 3,459 bytes has them.
+  static std::string WithoutToken(std::string cms) {
+    constexpr size_t kUnsignedAttributes = 1719;
+    const size_t removed = cms.size() - kUnsignedAttributes;
+    cms.resize(kUnsignedAttributes);
+    for (const size_t length_at : {2U, 17U, 21U, 1233U, 1237U}) {
+      const size_t length =
+          static_cast<uint8_t>(cms[length_at]) * 256U + static_cast<uint8_t>(cms[length_at + 1]);
+      cms[length_at] = static_cast<char>((length - removed) >> 8U);
+      cms[length_at + 1] = static_cast<char>((length - removed) & 0xFFU);
+    }
+    return cms;
+  }
+};
+
+constexpr char kValid[] = "2026-08-20T00:00:00Z";
+constexpr char kAfterExpiry[] = "2027-09-01T00:00:00Z";  // The signer's ended on 2027-05-08.
+
+TEST_F(RealTimestamp, SignatureOutlivesItsCertificate) {
+  const std::string document = Pki("cms/individual_document.txt");
+  for (const char* at : {kValid, kAfterExpiry, "2028-10-01T00:00:00Z"}) {
+    const ValidationReport report = Verify(Material(), Policy(), Attached(), at);
+    EXPECT_VERDICT(report, TOTAL_PASSED, UNSPECIFIED);
+    EXPECT_VERDICT(Verify(Material(), Policy(), Pki("cms/individual_detached.der"), at, document), TOTAL_PASSED,
+                   UNSPECIFIED);
+    ASSERT_EQ(report.signers(0).timestamps_size(), 1);
+    const auto& token = report.signers(0).timestamps(0);
+    EXPECT_EQ(token.imprint_algorithm(), "STREEBOG-512");
+    EXPECT_EQ(token.tsa_policy(), "1.2.398.3.3.2.6.4");
+    EXPECT_EQ(token.chain_size(), 3);
+    EXPECT_EQ(report.signers(0).best_signature_time().seconds(), token.generation_time().seconds());
+    EXPECT_LT(report.signers(0).best_signature_time().seconds() - absl::ToUnixSeconds(At("2026-07-20T09:08:06Z")), 5);
+  }
+}
+
+TEST_F(RealTimestamp, AnchorMayBeTheIssuingAuthorityItself) {
+  TrustMaterial material = Material();
+  material.tsa_anchors = {Pki("ca-production/nca_gost_2022.pem")};
+  EXPECT_VERDICT(Verify(material, Policy(), Attached(), kAfterExpiry), TOTAL_PASSED, UNSPECIFIED);
+}
+
+TEST_F(RealTimestamp, WithoutTheTokenItDiesWithTheCertificate) {
+  const std::string cms = WithoutToken(Attached());
+  EXPECT_VERDICT(Verify(Material(), Policy(), cms, kValid), TOTAL_PASSED, UNSPECIFIED);
+  EXPECT_VERDICT(Verify(Material(), Policy(), cms, kAfterExpiry), INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
+}
+
+TEST_F(RealTimestamp, TokenOfAnotherSignatureProvesNothing) {
+  // A new signature by the same person, with the genuine token of the old one beside it.
+  const auto identity = demo_pki::LoadIdentity(
+      (SharedDir() / "kazakh-pki/keys/individual_valid_individual_valid.cer").string());
+  ASSERT_TRUE(identity.ok()) << identity.status();
+  constexpr size_t kAttribute = 1723;  // to the end: the one Attribute in unsignedAttrs
+  const std::string cms = testing::Sign("another document", {identity->AsSigner()},
+                                        {.signing_time = At("2026-07-20T09:08:06Z"),
+                                         .unsigned_attributes = {Attached().substr(kAttribute)}});
+  EXPECT_VERDICT(Verify(Material(), Policy(), cms, kValid), TOTAL_PASSED, UNSPECIFIED);
+  const ValidationReport report = Verify(Material(), Policy(), cms, kAfterExpiry);
+  EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
+  ASSERT_EQ(report.signers(0).timestamps_size(), 1);
+  EXPECT_VERDICT(report.signers(0).timestamps(0), TOTAL_FAILED, HASH_FAILURE);
+}
+
+TEST_F(RealTimestamp, UnknownAuthorityProvesNothing) {
+  for (const std::vector<std::string>& anchors :
+       {std::vector<std::string>{}, {Pki("ca-production/root_rsa_2020.cer")}, {Pki("ca-test/root_test_gost_2022.cer")}}) {
+    TrustMaterial material = Material();
+    material.tsa_anchors = anchors;
+    material.anchors.push_back(Pki("ca-production/root_gost_2022.pem"));  // For signatures: says nothing of time.
+    const ValidationReport report = Verify(material, Policy(), Attached(), kAfterExpiry);
+    EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
+    EXPECT_VERDICT(report.signers(0).timestamps(0), INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
+  }
+}
+
+TEST_F(RealTimestamp, StrictPolicyWaitsForTheListsOfTheAuthorities) {
+  v1::Policy policy = Policy();
+  policy.mutable_levels()->set_tsa_revocation(oteu::v1::CHECK_LEVEL_FAIL);
+  EXPECT_VERDICT(Verify(Material(), policy, Attached(), kAfterExpiry), INDETERMINATE, TRY_LATER);
+}
+
 // ---- Signatures made with the public test identities ----
 
 class TestIdentities : public RealMaterial {

@@ -320,7 +320,8 @@ TEST_F(Signers, UnsignedAttributesAreShownAndNotUsed) {
   const auto report = Verify(*verifier_, cms).report;
   EXPECT_PASSED(report);
   EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM),
-              ElementsAre("TIMESTAMP_NOT_USED", "UNSIGNED_ATTRIBUTE_IGNORED"));
+              ElementsAre("UNSIGNED_ATTRIBUTE_IGNORED"));
+  EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_WARN), Contains("TIMESTAMP_NOT_USED"));
   v1::Policy policy = DefaultPolicy();
   policy.mutable_levels()->set_timestamp_not_used(oteu::v1::CHECK_LEVEL_IGNORE);
   policy.mutable_levels()->set_unsigned_attribute(oteu::v1::CHECK_LEVEL_IGNORE);
