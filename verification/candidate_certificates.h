@@ -1,5 +1,5 @@
-// The certificates that came with one container: found by name and serial number at once, decoded at most once
-// each, however many signers and time stamps lean on them. Trusted for nothing. For one thread.
+// The certificates that came with one container: found by name and serial number at once, decoded at most
+// once each, however many signers and time stamps lean on them. Trusted for nothing. For one thread.
 //
 //   CandidateCertificates candidates(trust.context(), signed_data.certificates);
 #pragma once

@@ -22,9 +22,9 @@ using namespace oteu::v1;  // NOLINT(google-build-using-namespace): codes and le
 using x509::CertificatePtr;
 
 bool IsAnchor(const CertificateQuestion& question, const CertificatePtr& certificate) {
-  return std::ranges::any_of(
-      question.trust->AnchorsFor(question.use),
-      [&](const CertificatePtr& anchor) { return anchor->sha256 == certificate->sha256; });
+  return std::ranges::any_of(question.trust->AnchorsFor(question.use), [&](const CertificatePtr& anchor) {
+    return anchor->sha256 == certificate->sha256;
+  });
 }
 
 // One attempt at a chain, judged by RFC 5280 and by the algorithm policy.
@@ -48,7 +48,8 @@ absl::StatusOr<Chain> FindChain(const CertificateQuestion& question) {
   if (!built.ok()) return built.status();
   // OpenSSL answers with the very objects it was given.
   std::map<const X509*, CertificatePtr> known = {{question.certificate->x509.get(), question.certificate}};
-  for (const std::vector<CertificatePtr>* list : {&trust.AnchorsFor(question.use), static_cast<const std::vector<CertificatePtr>*>(&intermediates)}) {
+  for (const std::vector<CertificatePtr>* list :
+       {&trust.AnchorsFor(question.use), static_cast<const std::vector<CertificatePtr>*>(&intermediates)}) {
     for (const CertificatePtr& certificate : *list) known.emplace(certificate->x509.get(), certificate);
   }
   Chain chain;

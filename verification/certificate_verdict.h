@@ -38,8 +38,8 @@ struct CertificateQuestion {
   std::vector<x509::CertificatePtr> candidates = {};
   absl::Time at;  // whole seconds
   CertificateUse use = CertificateUse::kSigning;
-  // When a certificate is revoked at `at`, but something made with it is known to be from this time: whether it
-  // was sound then (RFC 3161 section 4 (1): the reason of the revocation decides).
+  // When a certificate is revoked at `at`, but something made with it is known to be from this time: whether
+  // it was sound then (RFC 3161 section 4 (1): the reason of the revocation decides).
   std::optional<absl::Time> made_at = std::nullopt;
 };
 

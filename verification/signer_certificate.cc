@@ -40,11 +40,8 @@ std::vector<openssl::Sha256Digest> DigestsOf(const std::vector<CandidateCertific
 absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
                                              const x509::CertificatePtr& certificate, absl::Time at,
                                              bool* leaned) {
-  CertificateQuestion question = {.trust = task.trust,
-                                  .certificate = certificate,
-                                  .at = at,
-                                  .use = task.use,
-                                  .made_at = task.made_at};
+  CertificateQuestion question = {
+      .trust = task.trust, .certificate = certificate, .at = at, .use = task.use, .made_at = task.made_at};
   absl::StatusOr<CertificateVerdict> verdict = JudgeCertificate(question);
   if (!verdict.ok() || verdict->anchored) return verdict;
   for (CandidateCertificates* candidates : task.others) {

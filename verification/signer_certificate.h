@@ -29,7 +29,8 @@ struct SignerCertificateTask {
   std::vector<CandidateCertificates*> others = {};
   absl::Time at;
   CertificateUse use = CertificateUse::kSigning;
-  std::optional<absl::Time> made_at = std::nullopt;  // CertificateQuestion::made_at; such a verdict is not kept
+  std::optional<absl::Time> made_at =
+      std::nullopt;  // CertificateQuestion::made_at; such a verdict is not kept
 };
 
 // The certificate that a SignerInfo names: among those that came with it, then among the configured ones.

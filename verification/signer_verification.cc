@@ -27,9 +27,7 @@ using openssl::Bytes;
 constexpr char kSignerClause[] = "ETSI EN 319 102-1 5.2.3";
 constexpr char kTimeClause[] = "ETSI EN 319 102-1 5.5.4";
 
-bool Decides(const CertificateFinding& finding) {
-  return EffectiveLevel(finding.level) == CHECK_LEVEL_FAIL;
-}
+bool Decides(const CertificateFinding& finding) { return EffectiveLevel(finding.level) == CHECK_LEVEL_FAIL; }
 
 bool HasDefect(const CertificateVerdict& verdict) { return std::ranges::any_of(verdict.findings, Decides); }
 
@@ -132,7 +130,8 @@ class SignerVerification {
   void ReportTooEarly() {
     if (!time_.proved) return;
     for (VerificationFinding& finding : *report_->mutable_findings()) {
-      if (finding.code() != VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID || finding.object() != object_) continue;
+      if (finding.code() != VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID || finding.object() != object_)
+        continue;
       finding.set_sub_indication(SUB_INDICATION_NOT_YET_VALID);
       finding.set_indication(IndicationOf(SUB_INDICATION_NOT_YET_VALID));
     }

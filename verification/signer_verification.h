@@ -23,7 +23,7 @@ struct SignerTask {
   size_t index = 0;                             // of the SignerInfo
   std::optional<cms::SignedContent> content;    // inside or beside the container
   const v1::DocumentProfile* profile = nullptr;
-  absl::Time at;                                // validation time
+  absl::Time at;  // validation time
 };
 
 // Fills the report, but for the indication. A Status says that the work could not be done.

@@ -56,8 +56,8 @@ class TimestampVerification {
     }
     if (token_.signer().attributes_problem) {
       Fail(*token_.signer().attributes_problem);
-    } else if (auto problem = cms::CheckSigningCertificate(
-                   task_.trust->context(), *token_.signer().signed_attributes, *tsa)) {
+    } else if (auto problem = cms::CheckSigningCertificate(task_.trust->context(),
+                                                           *token_.signer().signed_attributes, *tsa)) {
       Fail(*problem);
     }
     return CheckAuthority(*tsa);
@@ -145,9 +145,10 @@ class TimestampVerification {
     report_->set_tsa_subject(certificate.subject_text);
     for (const ChainLink& link : judged_->verdict.chain) *report_->add_chain() = link;
     for (const CertificateFinding& finding : judged_->verdict.findings) {
-      AddFinding(finding.problem, finding.level,
-                 finding.index == 0 ? task_.object : absl::StrCat(task_.object, ".chain[", finding.index, "]"),
-                 report_->mutable_findings());
+      AddFinding(
+          finding.problem, finding.level,
+          finding.index == 0 ? task_.object : absl::StrCat(task_.object, ".chain[", finding.index, "]"),
+          report_->mutable_findings());
     }
     // The certificate must have been valid when the token was made, too.
     if (token_.info.gen_time < certificate.outline.not_before) {
@@ -184,10 +185,9 @@ class TimestampVerification {
 // Nothing against it but what may come: every finding that decides says "try later".
 TimestampVerdict::Standing StandingOf(const TimestampReport& report) {
   if (report.indication() == INDICATION_TOTAL_PASSED) return TimestampVerdict::Standing::kTrusted;
-  const bool only_missing =
-      std::ranges::all_of(report.findings(), [](const VerificationFinding& finding) {
-        return finding.level() != CHECK_LEVEL_FAIL || finding.sub_indication() == SUB_INDICATION_TRY_LATER;
-      });
+  const bool only_missing = std::ranges::all_of(report.findings(), [](const VerificationFinding& finding) {
+    return finding.level() != CHECK_LEVEL_FAIL || finding.sub_indication() == SUB_INDICATION_TRY_LATER;
+  });
   return only_missing ? TimestampVerdict::Standing::kPending : TimestampVerdict::Standing::kUseless;
 }
 

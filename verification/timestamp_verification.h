@@ -1,8 +1,8 @@
 // One time stamp token from its bytes to its report: ETSI EN 319 102-1 clause 5.4, RFC 3161.
 //
 // It proves the time when it is well-formed, made over the right data, its signature verifies, and its
-// authority's certificate leads to a *configured* anchor for time stamping. A certificate found in the token is
-// a candidate, and never trusted for being there.
+// authority's certificate leads to a *configured* anchor for time stamping. A certificate found in the token
+// is a candidate, and never trusted for being there.
 #pragma once
 
 #include <functional>
@@ -23,13 +23,13 @@ namespace oteu::verification {
 
 struct TimestampTask {
   const Trust* trust = nullptr;
-  VerdictCache* cache = nullptr;                 // null: judge afresh
-  CandidateCertificates* beside = nullptr;       // certificates of the container around the token; may be null
+  VerdictCache* cache = nullptr;            // null: judge afresh
+  CandidateCertificates* beside = nullptr;  // certificates of the container around the token; may be null
   oteu::v1::TimestampKind kind = oteu::v1::TIMESTAMP_KIND_UNSPECIFIED;
-  std::string object;                            // "signers[0].timestamps[0]"
-  absl::Time now;                                // validation time: no token is later
-  absl::Time judged_at;                          // for which the authority's certificate is judged: `now`, or
-                                                 // earlier when the token is known to have existed then
+  std::string object;    // "signers[0].timestamps[0]"
+  absl::Time now;        // validation time: no token is later
+  absl::Time judged_at;  // for which the authority's certificate is judged: `now`, or
+                         // earlier when the token is known to have existed then
 };
 
 // What was stamped, as far as the token lets it be known (the digest of an archive time stamp decides part of

@@ -58,8 +58,8 @@ class VerdictCache {
   std::array<Shard, kShards> shards_;
 };
 
-// A certificate whose chain needs only configured certificates is kept under its own SHA-256 (and its use); one
-// that leans on certificates beside it, under this key over their digests too.
+// A certificate whose chain needs only configured certificates is kept under its own SHA-256 (and its use);
+// one that leans on certificates beside it, under this key over their digests too.
 openssl::Sha256Digest CacheKey(const openssl::Sha256Digest& certificate, CertificateUse use,
                                const std::vector<openssl::Sha256Digest>& leans_on);
 

@@ -58,8 +58,8 @@ class Verifier {
   // memory).
   virtual absl::StatusOr<VerificationResult> Verify(const VerificationRequest& request) const = 0;
 
-  // SHA-256, lower-case hex, over policy, anchors of both kinds, intermediates and CRLs: names the snapshot in every
-  // report.
+  // SHA-256, lower-case hex, over policy, anchors of both kinds, intermediates and CRLs: names the snapshot
+  // in every report.
   virtual const std::string& trust_snapshot_sha256() const = 0;
   // The snapshot itself, serialized (oteu.verification.v1.TrustSnapshot): enough to build an equal Verifier
   // later.

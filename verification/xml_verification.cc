@@ -85,13 +85,13 @@ class XmlSigner {
       return absl::OkStatus();
     }
     const auto& certificates = std::get<xml::Certificates>(read);
-    const std::vector<openssl::Bytes> others(certificates.begin() + 1, certificates.end());
+    CandidateCertificates others(task_.trust->context(), {certificates.begin() + 1, certificates.end()});
     absl::StatusOr<JudgedSignerPtr> judged =
         JudgeSignerCertificate({.trust = task_.trust,
                                 .cache = task_.cache,
                                 .der = certificates[0],
                                 .sha256 = openssl::Sha256(certificates[0]),
-                                .others = others,
+                                .others = {&others},
                                 .at = task_.request->at});
     if (absl::IsInvalidArgument(judged.status())) {
       Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(judged.status().message())});

@@ -95,7 +95,8 @@ CheckLevel LevelFor(const Trust& trust, const CertificatePtr& certificate,
 
 absl::Status JudgeInto(const Trust& trust, const CertificatePtr& certificate, absl::Time at,
                        SignerReport* signer) {
-  const auto verdict = verification::JudgeCertificate({.trust = &trust, .certificate = certificate, .at = at});
+  const auto verdict =
+      verification::JudgeCertificate({.trust = &trust, .certificate = certificate, .at = at});
   if (!verdict.ok()) return verdict.status();
   for (const CertificateFinding& finding : verdict->findings) {
     // What a signature of documents would lack says nothing of a CA.

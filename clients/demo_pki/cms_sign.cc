@@ -60,9 +60,8 @@ absl::StatusOr<std::vector<std::string>> SignedAttributes(std::string_view conte
   if (!digest.ok()) return digest.status();
   std::vector<std::string> attributes;
   if (!defects.omit_content_type) {
-    attributes.push_back(
-        Attribute(kContentTypeOid,
-                  {der::Oid(defects.content_type_attribute ? kSignedDataOid : options.content_type)}));
+    attributes.push_back(Attribute(
+        kContentTypeOid, {der::Oid(defects.content_type_attribute ? kSignedDataOid : options.content_type)}));
   }
   if (options.signing_time)
     attributes.push_back(Attribute(kSigningTimeOid, {der::Time(*options.signing_time)}));
@@ -140,8 +139,8 @@ absl::StatusOr<std::string> SignCms(std::string_view content, const std::vector<
   std::vector<std::string> encapsulated = {der::Oid(options.content_type)};
   if (!options.detached) encapsulated.push_back(der::Explicit(0, der::OctetString(content)));
   const std::string signed_data =
-      der::Sequence({der::SmallInteger(options.content_type == kDataOid ? 1 : 3), DigestAlgorithms(signers), der::Sequence(encapsulated),
-                     Certificates(signers, options), der::SetOf(infos)});
+      der::Sequence({der::SmallInteger(options.content_type == kDataOid ? 1 : 3), DigestAlgorithms(signers),
+                     der::Sequence(encapsulated), Certificates(signers, options), der::SetOf(infos)});
   return der::Sequence({der::Oid(kSignedDataOid), der::Explicit(0, signed_data)})
       .append(options.defects.trailing_bytes);
 }

@@ -47,7 +47,7 @@ using UnsignedAttributeMaker = std::function<absl::StatusOr<std::vector<std::str
 
 struct CmsOptions {
   bool detached = false;
-  std::string content_type = kDataOid;  // eContentType
+  std::string content_type = kDataOid;          // eContentType
   std::optional<absl::Time> signing_time = {};  // nullopt: no signingTime attribute
   bool signing_certificate_attribute = true;
   std::vector<std::string> more_certificates = {};    // DER; beside the signers'

@@ -105,7 +105,7 @@ CertificateSpec SpecOf(const EndEntity& entity, const SigningKey& key, const std
     case Purpose::kTimeStamping:
       spec.key_usage = {kDigitalSignature, kNonRepudiation};
       spec.extended_key_usage = {kTimeStampingOid};
-      spec.extended_key_usage_critical = true;         // RFC 3161 section 2.3.
+      spec.extended_key_usage_critical = true;       // RFC 3161 section 2.3.
       spec.not_after = spec.not_before + 3 * kYear;  // Longer than those whose signatures it stamps.
       break;
   }

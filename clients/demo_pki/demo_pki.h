@@ -50,9 +50,9 @@ struct DemoFamily {
   const Identity& Get(std::string_view name) const;
 };
 
-// `kind`: kRsa, kEcP256, kGost2015 or kGost2004. Certificates are valid from 30 days before `now` for a year, that of the time-stamping authority for three
-// (the expired one ended 30 days before `now`); revocation lists are from an hour before `now`, for 180 days.
-// Errors: kInternal when OpenSSL fails.
+// `kind`: kRsa, kEcP256, kGost2015 or kGost2004. Certificates are valid from 30 days before `now` for a year,
+// that of the time-stamping authority for three (the expired one ended 30 days before `now`); revocation
+// lists are from an hour before `now`, for 180 days. Errors: kInternal when OpenSSL fails.
 absl::StatusOr<DemoFamily> MakeDemoFamily(KeyKind kind, absl::Time now);
 
 }  // namespace oteu::demo_pki

@@ -35,10 +35,10 @@ struct TimestampSpec {
   // SHA-256, -384, -512 or Streebog by dotted OID; empty: the digest that goes with the authority's key.
   std::string imprint_digest_oid = {};
   uint64_t serial = 1;
-  bool tsa_name = false;                            // the certificate's subject, in the tsa field
-  bool certificate = true;                          // the authority's, inside the token
-  bool signing_certificate_attribute = true;        // required by RFC 3161 section 2.4.2
-  std::vector<std::string> more_certificates = {};  // DER
+  bool tsa_name = false;                              // the certificate's subject, in the tsa field
+  bool certificate = true;                            // the authority's, inside the token
+  bool signing_certificate_attribute = true;          // required by RFC 3161 section 2.4.2
+  std::vector<std::string> more_certificates = {};    // DER
   std::vector<std::string> unsigned_attributes = {};  // DER Attributes, of the token's own SignerInfo
   TimestampDefects defects = {};
 };

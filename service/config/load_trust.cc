@@ -13,6 +13,7 @@ namespace {
 // A PEM file may hold several certificates and is a third larger than DER.
 constexpr std::size_t kCertificateFileBytesMax = std::size_t{1} << 20;
 constexpr FileBounds kAnchorBounds = {verification::kMaxAnchors.value, kCertificateFileBytesMax};
+constexpr FileBounds kTsaAnchorBounds = {verification::kMaxTsaAnchors.value, kCertificateFileBytesMax};
 constexpr FileBounds kIntermediateBounds = {verification::kMaxIntermediates.value, kCertificateFileBytesMax};
 constexpr FileBounds kCrlBounds = {verification::kMaxCrls.value, verification::kMaxCrlBytes.value * 3 / 2};
 
@@ -43,10 +44,13 @@ absl::StatusOr<std::shared_ptr<const verification::Verifier>> LoadVerifier(const
   if (!intermediates.ok()) return intermediates.status();
   auto crls = ReadOptionalFolder(config.crls_dir(), kCrlBounds);
   if (!crls.ok()) return crls.status();
+  auto tsa_anchors = ReadOptionalFolder(config.tsa_anchors_dir(), kTsaAnchorBounds);
+  if (!tsa_anchors.ok()) return tsa_anchors.status();
   verification::TrustMaterial material;
   material.anchors = *std::move(anchors);
   material.intermediates = *std::move(intermediates);
   material.crls = *std::move(crls);
+  material.tsa_anchors = *std::move(tsa_anchors);
   auto verifier = verification::Verifier::Create(material, *policy);
   if (!verifier.ok()) return verifier.status();
   return std::shared_ptr<const verification::Verifier>(*std::move(verifier));

@@ -48,6 +48,10 @@ void ApplyTrustDir(const std::string& folder, v1::TrustConfig* trust) {
     trust->set_intermediates_dir(folder + "/intermediates");
   }
   if (std::filesystem::is_directory(folder + "/crls", ignored)) trust->set_crls_dir(folder + "/crls");
+  trust->clear_tsa_anchors_dir();
+  if (std::filesystem::is_directory(folder + "/tsa-anchors", ignored)) {
+    trust->set_tsa_anchors_dir(folder + "/tsa-anchors");
+  }
 }
 
 absl::Status ApplyLogLevel(const std::string& level, v1::LoggingConfig* logging) {

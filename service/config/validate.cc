@@ -106,6 +106,7 @@ std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
   check.Folder("trust.anchors_dir", config.trust().anchors_dir(), true);
   check.Folder("trust.intermediates_dir", config.trust().intermediates_dir(), false);
   check.Folder("trust.crls_dir", config.trust().crls_dir(), false);
+  check.Folder("trust.tsa_anchors_dir", config.trust().tsa_anchors_dir(), false);
   check.File("trust.policy_file", config.trust().policy_file(), false);
   CheckRegistry(config.registry(), check);
   CheckLimits(config.limits(), check);

@@ -45,6 +45,7 @@ class InProcessTest : public testing::Test {
     trust.set_anchors_dir(demo_.trust_dir() + "/anchors");
     trust.set_intermediates_dir(demo_.trust_dir() + "/intermediates");
     trust.set_crls_dir(demo_.trust_dir() + "/crls");
+    trust.set_tsa_anchors_dir(demo_.trust_dir() + "/tsa-anchors");
     trust.set_policy_file(demo_.policy_file());
     verifier_ = Value(config::LoadVerifier(trust));
     catalog_ = Value(regulation::Catalog::LoadDirectory(RegulationsDir(OTEU_SOURCE_DIR)));

@@ -24,7 +24,7 @@ struct SignedData {
   openssl::Bytes content_type;            // Contents of the OBJECT IDENTIFIER eContentType.
   std::optional<openssl::Bytes> content;  // eContent; nothing for a detached signature.
   std::vector<openssl::Bytes>
-      certificates;          // Whole DER of each X.509 certificate; other choices are left out.
+      certificates;  // Whole DER of each X.509 certificate; other choices are left out.
   // Whole DER of every CertificateChoices and RevocationInfoChoice (10.2), whatever its kind: what an archive
   // time stamp counts. Nothing here is authenticated.
   std::vector<openssl::Bytes> certificate_choices;

@@ -1,4 +1,5 @@
-// TSTInfo (RFC 3161 section 2.4.2): what a time-stamping authority signs. Strict DER, bounded, nothing judged.
+// TSTInfo (RFC 3161 section 2.4.2): what a time-stamping authority signs. Strict DER, bounded, nothing
+// judged.
 //
 //   OrProblem<TstInfo> info = ParseTstInfo(content);
 //   std::get<TstInfo>(info).gen_time;

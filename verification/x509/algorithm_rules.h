@@ -23,12 +23,12 @@ namespace oteu::verification::x509 {
 std::optional<Problem> JudgeAlgorithm(const v1::Policy& policy, const kzgost::SignatureSpec& spec,
                                       const KeyFacts& key, absl::Time at);
 
-// The instant from which no rule of the policy accepts it any more; the infinite future when there is none, the
-// infinite past when no rule ever did.
+// The instant from which no rule of the policy accepts it any more; the infinite future when there is none,
+// the infinite past when no rule ever did.
 absl::Time AcceptedUntil(const v1::Policy& policy, const kzgost::SignatureSpec& spec, const KeyFacts& key);
 
-// JudgeAlgorithm for an AlgorithmIdentifier (whole DER) of a certificate or list; ALGORITHM_UNKNOWN when it does
-// not resolve.
+// JudgeAlgorithm for an AlgorithmIdentifier (whole DER) of a certificate or list; ALGORITHM_UNKNOWN when it
+// does not resolve.
 std::optional<Problem> JudgeSignatureAlgorithm(const v1::Policy& policy, openssl::Bytes identifier,
                                                const KeyFacts& key, absl::Time at);
 

@@ -10,6 +10,7 @@
 #include "clients/demo_pki/cms_sign.h"
 #include "clients/demo_pki/files.h"
 #include "clients/demo_pki/identity.h"
+#include "clients/demo_pki/timestamp.h"
 #include "clients/demo_pki/xml_sign.h"
 
 namespace oteu::cli {
@@ -52,6 +53,21 @@ absl::StatusOr<std::string> SignAsXml(const Arguments& arguments, std::string do
   return document;
 }
 
+// CAdES-T: a time stamp over every signature value, by a demonstration authority.
+absl::StatusOr<demo_pki::UnsignedAttributeMaker> Stamp(const Arguments& arguments, absl::Time signing_time) {
+  absl::StatusOr<demo_pki::Identity> tsa = demo_pki::LoadIdentity(arguments.Get("timestamp"));
+  if (!tsa.ok()) return tsa.status();
+  demo_pki::TimestampSpec spec{.gen_time = signing_time};
+  if (arguments.Has("timestamp-time")) {
+    const absl::StatusOr<absl::Time> time = ParseTime(arguments.Get("timestamp-time"));
+    if (!time.ok()) return time.status();
+    spec.gen_time = *time;
+  }
+  return [tsa = *std::move(tsa), spec](std::string_view signature) {
+    return demo_pki::StampWith(tsa.AsSigner(), spec)(signature);
+  };
+}
+
 absl::StatusOr<std::string> Sign(const Arguments& arguments) {
   absl::StatusOr<std::vector<demo_pki::Identity>> identities = Identities(arguments);
   if (!identities.ok()) return identities.status();
@@ -70,6 +86,11 @@ absl::StatusOr<std::string> Sign(const Arguments& arguments) {
   for (demo_pki::Identity& identity : *identities) {
     if (arguments.Has("pss")) identity.key = identity.key.AsPss();
     signers.push_back(std::move(identity));
+  }
+  if (arguments.Has("timestamp")) {
+    absl::StatusOr<demo_pki::UnsignedAttributeMaker> stamp = Stamp(arguments, *options.signing_time);
+    if (!stamp.ok()) return stamp.status();
+    options.timestamps = *std::move(stamp);
   }
   std::vector<demo_pki::CmsSigner> as_signers;
   for (const demo_pki::Identity& identity : signers) as_signers.push_back(identity.AsSigner());
@@ -120,6 +141,9 @@ Command SignCommand() {
             {"pss", "", "RSASSA-PSS in place of PKCS#1 v1.5, with an RSA key"},
             {"base64", "", "base64 in place of DER"},
             {"now", "TIME", "signing time that the signature claims (default: now)"},
+            {"timestamp", "TSA.cer",
+             "add a time stamp (CAdES-T) by this demonstration authority, with TSA.key beside it"},
+            {"timestamp-time", "TIME", "the time that it states (default: the signing time)"},
             {"out", "FILE",
              "where to (default: FILE.cms, detached FILE.p7s, XML FILE.signed.xml; \"-\": standard output)"}},
        .notes = "For demonstrations and tests: keys lie unprotected on disk.\n"},

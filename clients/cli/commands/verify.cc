@@ -41,7 +41,8 @@ absl::Status LoadMaterial(const Arguments& arguments, verification::TrustMateria
   for (const auto& [flag, files, extensions] :
        {std::tuple("anchors", &material->anchors, &certificates),
         std::tuple("intermediates", &material->intermediates, &certificates),
-        std::tuple("crls", &material->crls, &lists)}) {
+        std::tuple("crls", &material->crls, &lists),
+        std::tuple("tsa-anchors", &material->tsa_anchors, &certificates)}) {
     absl::StatusOr<std::vector<std::string>> contents = ReadAll(arguments.All(flag), *extensions);
     if (!contents.ok()) return contents.status();
     *files = *std::move(contents);
@@ -173,6 +174,7 @@ Command VerifyCommand() {
        .flags = {{"anchors", "DIR", "trust anchors: folder or file, DER or PEM", true, true},
                  {"intermediates", "DIR", "CA certificates for the path", true},
                  {"crls", "DIR", "revocation lists", true},
+                 {"tsa-anchors", "DIR", "trust anchors for time stamps (default: none is trusted)", true},
                  {"content", "FILE", "content of the detached signatures"},
                  {"at", "TIME", "time of validation: RFC 3339, YYYY-MM-DD or unix seconds (default: now)"},
                  {"policy", "FILE", "verification policy (default: the strict one built in)"},

@@ -5,10 +5,10 @@
 #include <thread>
 
 #include "tests/verification/verifier/demo_fixture.h"
-#include "verification/limits.h"
-#include "verification/report/verdict.h"
 #include "verification/candidate_certificates.h"
 #include "verification/kzgost/kz_context.h"
+#include "verification/limits.h"
+#include "verification/report/verdict.h"
 #include "verification/verdict_cache.h"
 
 namespace oteu::verification {
@@ -140,8 +140,10 @@ TEST(CandidateCertificates, DigestDoesNotDependOnTheirOrder) {
   ASSERT_TRUE(context.ok());
   const auto a = openssl::AsBytes("a");
   const auto b = openssl::AsBytes("b");
-  EXPECT_EQ(CandidateCertificates(**context, {a, b}).Digest(), CandidateCertificates(**context, {b, a}).Digest());
-  EXPECT_NE(CandidateCertificates(**context, {a, b}).Digest(), CandidateCertificates(**context, {a}).Digest());
+  EXPECT_EQ(CandidateCertificates(**context, {a, b}).Digest(),
+            CandidateCertificates(**context, {b, a}).Digest());
+  EXPECT_NE(CandidateCertificates(**context, {a, b}).Digest(),
+            CandidateCertificates(**context, {a}).Digest());
 }
 
 TEST(Threads, ManyThreadsGiveTheAnswersOfOne) {

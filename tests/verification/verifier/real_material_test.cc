@@ -134,15 +134,17 @@ TEST_F(RealTimestamp, SignatureOutlivesItsCertificate) {
   for (const char* at : {kValid, kAfterExpiry, "2028-10-01T00:00:00Z"}) {
     const ValidationReport report = Verify(Material(), Policy(), Attached(), at);
     EXPECT_VERDICT(report, TOTAL_PASSED, UNSPECIFIED);
-    EXPECT_VERDICT(Verify(Material(), Policy(), Pki("cms/individual_detached.der"), at, document), TOTAL_PASSED,
-                   UNSPECIFIED);
+    EXPECT_VERDICT(Verify(Material(), Policy(), Pki("cms/individual_detached.der"), at, document),
+                   TOTAL_PASSED, UNSPECIFIED);
     ASSERT_EQ(report.signers(0).timestamps_size(), 1);
     const auto& token = report.signers(0).timestamps(0);
     EXPECT_EQ(token.imprint_algorithm(), "STREEBOG-512");
     EXPECT_EQ(token.tsa_policy(), "1.2.398.3.3.2.6.4");
     EXPECT_EQ(token.chain_size(), 3);
     EXPECT_EQ(report.signers(0).best_signature_time().seconds(), token.generation_time().seconds());
-    EXPECT_LT(report.signers(0).best_signature_time().seconds() - absl::ToUnixSeconds(At("2026-07-20T09:08:06Z")), 5);
+    EXPECT_LT(
+        report.signers(0).best_signature_time().seconds() - absl::ToUnixSeconds(At("2026-07-20T09:08:06Z")),
+        5);
   }
 }
 
@@ -164,9 +166,9 @@ TEST_F(RealTimestamp, TokenOfAnotherSignatureProvesNothing) {
       (SharedDir() / "kazakh-pki/keys/individual_valid_individual_valid.cer").string());
   ASSERT_TRUE(identity.ok()) << identity.status();
   constexpr size_t kAttribute = 1723;  // to the end: the one Attribute in unsignedAttrs
-  const std::string cms = testing::Sign("another document", {identity->AsSigner()},
-                                        {.signing_time = At("2026-07-20T09:08:06Z"),
-                                         .unsigned_attributes = {Attached().substr(kAttribute)}});
+  const std::string cms = testing::Sign(
+      "another document", {identity->AsSigner()},
+      {.signing_time = At("2026-07-20T09:08:06Z"), .unsigned_attributes = {Attached().substr(kAttribute)}});
   EXPECT_VERDICT(Verify(Material(), Policy(), cms, kValid), TOTAL_PASSED, UNSPECIFIED);
   const ValidationReport report = Verify(Material(), Policy(), cms, kAfterExpiry);
   EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
@@ -175,11 +177,13 @@ TEST_F(RealTimestamp, TokenOfAnotherSignatureProvesNothing) {
 }
 
 TEST_F(RealTimestamp, UnknownAuthorityProvesNothing) {
-  for (const std::vector<std::string>& anchors :
-       {std::vector<std::string>{}, {Pki("ca-production/root_rsa_2020.cer")}, {Pki("ca-test/root_test_gost_2022.cer")}}) {
+  for (const std::vector<std::string>& anchors : {std::vector<std::string>{},
+                                                  {Pki("ca-production/root_rsa_2020.cer")},
+                                                  {Pki("ca-test/root_test_gost_2022.cer")}}) {
     TrustMaterial material = Material();
     material.tsa_anchors = anchors;
-    material.anchors.push_back(Pki("ca-production/root_gost_2022.pem"));  // For signatures: says nothing of time.
+    material.anchors.push_back(
+        Pki("ca-production/root_gost_2022.pem"));  // For signatures: says nothing of time.
     const ValidationReport report = Verify(material, Policy(), Attached(), kAfterExpiry);
     EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
     EXPECT_VERDICT(report.signers(0).timestamps(0), INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);

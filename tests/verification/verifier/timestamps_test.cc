@@ -46,8 +46,8 @@ class Timestamps : public ::testing::Test {
     const CrlSpec spec = {
         .this_update = at - absl::Hours(1), .next_update = at + kDay, .number = 2, .revoked = revoked};
     material.crls.push_back(CrlOf(family_.issuing_ca, spec));
-    material.crls.push_back(CrlOf(
-        family_.root, {.this_update = spec.this_update, .next_update = spec.next_update, .number = 2}));
+    material.crls.push_back(
+        CrlOf(family_.root, {.this_update = spec.this_update, .next_update = spec.next_update, .number = 2}));
     return material;
   }
   ValidationReport VerifyAt(const std::string& cms, absl::Time at,
@@ -107,9 +107,10 @@ TEST_F(Timestamps, EveryKindOfKeyStamps) {
   for (const KeyKind kind : {KeyKind::kRsa, KeyKind::kEcP256, KeyKind::kGost2015, KeyKind::kGost2004}) {
     const DemoFamily& family = Family(kind);
     const auto verifier = MakeVerifier(StampingMaterialOf(family));
-    const std::string cms = Sign(
-        kDocument, {family.Get(kSchoolHeadExpired).AsSigner()},
-        {.timestamps = StampWith(family.Get(kTsa).AsSigner(), {.gen_time = Now(), .imprint_digest_oid = kSha256Oid})});
+    const std::string cms =
+        Sign(kDocument, {family.Get(kSchoolHeadExpired).AsSigner()},
+             {.timestamps = StampWith(family.Get(kTsa).AsSigner(),
+                                      {.gen_time = Now(), .imprint_digest_oid = kSha256Oid})});
     const ValidationReport report = Verify(*verifier, cms).report;
     EXPECT_PASSED(report.signers(0).timestamps(0));
     EXPECT_EQ(report.signers(0).best_signature_time().seconds(), kNowUnix);
@@ -146,7 +147,8 @@ TEST_F(Timestamps, SwappedTokenProvesNothing) {
   EXPECT_THAT(Codes(report, CHECK_LEVEL_WARN), Contains("TIMESTAMP_NOT_USED"));
 }
 
-// The certificate inside the token is genuine, its CA is even trusted for signatures: it is no anchor for time.
+// The certificate inside the token is genuine, its CA is even trusted for signatures: it is no anchor for
+// time.
 TEST_F(Timestamps, OnlyAConfiguredAnchorForTimeStampsCounts) {
   TrustMaterial material = MaterialAt(after_expiry_);
   material.tsa_anchors.clear();
@@ -156,14 +158,15 @@ TEST_F(Timestamps, OnlyAConfiguredAnchorForTimeStampsCounts) {
   // And an anchor for time stamps is none for signatures.
   TrustMaterial only_time = MaterialAt(signed_at_);
   only_time.anchors = {Family(KeyKind::kRsa).root.certificate};
-  EXPECT_VERDICT(Verify(*MakeVerifier(only_time), Stamped()).report, INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
+  EXPECT_VERDICT(Verify(*MakeVerifier(only_time), Stamped()).report, INDETERMINATE,
+                 NO_CERTIFICATE_CHAIN_FOUND);
 }
 
 TEST_F(Timestamps, UnknownAuthorityProvesNothingWhateverItBrings) {
   const DemoFamily& other = Family(KeyKind::kRsa);
   const std::string cms = StampedBy(
-      other.Get(kTsa), {.gen_time = signed_at_,
-                        .more_certificates = {other.issuing_ca.certificate, other.root.certificate}});
+      other.Get(kTsa),
+      {.gen_time = signed_at_, .more_certificates = {other.issuing_ca.certificate, other.root.certificate}});
   const ValidationReport report = VerifyAt(cms, after_expiry_);
   EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
   EXPECT_VERDICT(report.signers(0).timestamps(0), INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND);
@@ -181,7 +184,8 @@ TEST_F(Timestamps, CertificateOfTheAuthorityMayComeFromElsewhere) {
       Sign(kDocument, {head_.AsSigner()},
            {.more_certificates = {tsa_.certificate},
             .timestamps = StampWith(tsa_.AsSigner(), {.gen_time = signed_at_, .certificate = false})});
-  EXPECT_PASSED(Verify(*MakeVerifier(StampingMaterialOf(family_)), with_certificate).report.signers(0).timestamps(0));
+  EXPECT_PASSED(
+      Verify(*MakeVerifier(StampingMaterialOf(family_)), with_certificate).report.signers(0).timestamps(0));
 }
 
 TEST_F(Timestamps, AuthorityIsForTimeStampingAloneAndCritically) {
@@ -233,7 +237,8 @@ TEST_F(Timestamps, BrokenTokenBesideAGoodSignatureIsForThePolicyToWeigh) {
 
 TEST_F(Timestamps, ClockAnHourOff) {
   const auto codes = [&](absl::Duration offset) {
-    const auto report = Verify(*MakeVerifier(StampingMaterialOf(family_)), Stamped({.gen_time = Now() + offset}));
+    const auto report =
+        Verify(*MakeVerifier(StampingMaterialOf(family_)), Stamped({.gen_time = Now() + offset}));
     return CodesOf(report.report.signers(0).timestamps(0));
   };
   EXPECT_THAT(codes(absl::Hours(1)), ElementsAre("TIMESTAMP_TIME_IMPLAUSIBLE"));
@@ -242,7 +247,8 @@ TEST_F(Timestamps, ClockAnHourOff) {
   EXPECT_THAT(codes(-absl::Hours(1)), IsEmpty());
   // Within the tolerance, no time is later than the one asked for.
   const auto report =
-      Verify(*MakeVerifier(StampingMaterialOf(family_)), Stamped({.gen_time = Now() + absl::Minutes(4)})).report;
+      Verify(*MakeVerifier(StampingMaterialOf(family_)), Stamped({.gen_time = Now() + absl::Minutes(4)}))
+          .report;
   EXPECT_EQ(report.signers(0).best_signature_time().seconds(), kNowUnix);
 }
 
@@ -250,7 +256,8 @@ TEST_F(Timestamps, TimeBeforeTheCertificatesIsNoProofOfASignature) {
   // Stamped before the signer's certificate began (30 days ago), while the authority's was valid.
   const Identity early = Authority([](CertificateSpec& spec) { spec.not_before = Now() - 100 * kDay; });
   const ValidationReport report =
-      Verify(*MakeVerifier(StampingMaterialOf(family_)), StampedBy(early, {.gen_time = Now() - 40 * kDay})).report;
+      Verify(*MakeVerifier(StampingMaterialOf(family_)), StampedBy(early, {.gen_time = Now() - 40 * kDay}))
+          .report;
   EXPECT_VERDICT(report, TOTAL_FAILED, NOT_YET_VALID);
   // Stamped before the authority's own certificate began.
   const ValidationReport too_early =
@@ -302,7 +309,8 @@ TEST_F(Timestamps, EverySignerHasHisOwn) {
   // A token of one signer does not help another.
   std::string first;
   options.timestamps = [&](std::string_view signature) -> absl::StatusOr<std::vector<std::string>> {
-    if (first.empty()) first = TimestampAttribute(*MakeTimestamp(signature, tsa_.AsSigner(), {.gen_time = signed_at_}));
+    if (first.empty())
+      first = TimestampAttribute(*MakeTimestamp(signature, tsa_.AsSigner(), {.gen_time = signed_at_}));
     return std::vector<std::string>{first};
   };
   const std::string shared = Sign(kDocument, {head_.AsSigner(), family_.Get(kPmpcHead).AsSigner()}, options);
@@ -313,9 +321,8 @@ TEST_F(Timestamps, TooManyTokensAreRefused) {
   CmsOptions options{.signing_time = signed_at_};
   const std::string token = *MakeTimestamp("x", tsa_.AsSigner(), {.gen_time = signed_at_});
   options.unsigned_attributes.assign(9, TimestampAttribute(token));
-  const ValidationReport report = Verify(*MakeVerifier(StampingMaterialOf(family_)),
-                                         Sign(kDocument, {head_.AsSigner()}, options))
-                                      .report;
+  const ValidationReport report =
+      Verify(*MakeVerifier(StampingMaterialOf(family_)), Sign(kDocument, {head_.AsSigner()}, options)).report;
   EXPECT_THAT(Codes(report), ElementsAre("LIMIT_EXCEEDED"));
 }
 
@@ -347,12 +354,12 @@ TEST_F(Timestamps, SignerRevokedLater) {
       EXPECT_VERDICT(after, INDETERMINATE, REVOKED_NO_POE) << number;
     }
     // Revoked before the time stamp: never.
-    EXPECT_VERDICT(VerifyAt(cms, now, {Revoke(head_, reason, signed_at_ - kDay)}), INDETERMINATE, REVOKED_NO_POE)
+    EXPECT_VERDICT(VerifyAt(cms, now, {Revoke(head_, reason, signed_at_ - kDay)}), INDETERMINATE,
+                   REVOKED_NO_POE)
         << number;
   }
-  EXPECT_VERDICT(
-      VerifyAt(cms, now, {Revoke(head_, RevocationReason::kCertificateHold, signed_at_ + kDay)}),
-      INDETERMINATE, TRY_LATER);
+  EXPECT_VERDICT(VerifyAt(cms, now, {Revoke(head_, RevocationReason::kCertificateHold, signed_at_ + kDay)}),
+                 INDETERMINATE, TRY_LATER);
   // Without a time stamp even the mildest reason counts.
   const std::string bare = Sign(kDocument, {head_.AsSigner()}, {.signing_time = signed_at_});
   EXPECT_VERDICT(VerifyAt(bare, now, {Revoke(head_, RevocationReason::kSuperseded, signed_at_ + kDay)}),
@@ -377,10 +384,11 @@ TEST_F(Timestamps, AuthorityRevokedLater) {
 TEST_F(Timestamps, CaRevokedLater) {
   const auto verify = [&](RevocationReason reason) {
     TrustMaterial material = MaterialAt(after_expiry_);
-    material.crls.back() = CrlOf(family_.root, {.this_update = after_expiry_ - absl::Hours(1),
-                                                .next_update = after_expiry_ + kDay,
-                                                .number = 2,
-                                                .revoked = {Revoke(family_.issuing_ca, reason, signed_at_ + kDay)}});
+    material.crls.back() =
+        CrlOf(family_.root, {.this_update = after_expiry_ - absl::Hours(1),
+                             .next_update = after_expiry_ + kDay,
+                             .number = 2,
+                             .revoked = {Revoke(family_.issuing_ca, reason, signed_at_ + kDay)}});
     return Verify(*MakeVerifier(material), Stamped(), {.at = after_expiry_}).report;
   };
   EXPECT_PASSED(verify(RevocationReason::kSuperseded));
@@ -401,14 +409,16 @@ TEST_F(Timestamps, MissingEvidenceAboutTheAuthorityIsWaitedFor) {
   v1::Policy policy = DefaultPolicy();
   policy.mutable_levels()->set_tsa_revocation(CHECK_LEVEL_WARN);
   policy.mutable_levels()->set_ca_revocation(CHECK_LEVEL_WARN);
-  const ValidationReport warned = Verify(*MakeVerifier(material, policy), Stamped(), {.at = after_expiry_}).report;
+  const ValidationReport warned =
+      Verify(*MakeVerifier(material, policy), Stamped(), {.at = after_expiry_}).report;
   EXPECT_PASSED(warned);
   // Stale data for the authority and for its CA; and the demonstration's marker.
   EXPECT_EQ(warned.signers(0).timestamps(0).findings_size(), 3);
   // It is not waited for where it would not help: made after the certificate had expired.
-  EXPECT_VERDICT(Verify(*MakeVerifier(material), Stamped({.gen_time = after_expiry_ - kDay}), {.at = after_expiry_})
-                     .report,
-                 INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
+  EXPECT_VERDICT(
+      Verify(*MakeVerifier(material), Stamped({.gen_time = after_expiry_ - kDay}), {.at = after_expiry_})
+          .report,
+      INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
 }
 
 TEST_F(Timestamps, ExpiredAuthorityProvesNothingByItself) {
@@ -438,7 +448,8 @@ TEST_F(Timestamps, AlgorithmsAreJudgedAtTheProvedTime) {
   const absl::Time at = Now() + 60 * kDay;
   const Identity& head = rsa.Get(kSchoolHead);
   const std::string bare = Sign(kDocument, {head.AsSigner()});
-  EXPECT_VERDICT(Verify(*verifier, bare, {.at = at}).report, INDETERMINATE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE);
+  EXPECT_VERDICT(Verify(*verifier, bare, {.at = at}).report, INDETERMINATE,
+                 CRYPTO_CONSTRAINTS_FAILURE_NO_POE);
   const std::string stamped =
       Sign(kDocument, {head.AsSigner()}, {.timestamps = StampWith(tsa_.AsSigner(), {.gen_time = Now()})});
   EXPECT_PASSED(Verify(*verifier, stamped, {.at = at}).report);

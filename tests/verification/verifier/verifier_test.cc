@@ -319,8 +319,7 @@ TEST_F(Signers, UnsignedAttributesAreShownAndNotUsed) {
        .unsigned_attributes = {attribute("1.2.840.113549.1.9.16.2.14"), attribute("1.2.840.113549.1.9.6")}});
   const auto report = Verify(*verifier_, cms).report;
   EXPECT_PASSED(report);
-  EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM),
-              ElementsAre("UNSIGNED_ATTRIBUTE_IGNORED"));
+  EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM), ElementsAre("UNSIGNED_ATTRIBUTE_IGNORED"));
   EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_WARN), Contains("TIMESTAMP_NOT_USED"));
   v1::Policy policy = DefaultPolicy();
   policy.mutable_levels()->set_timestamp_not_used(oteu::v1::CHECK_LEVEL_IGNORE);
