@@ -8,8 +8,8 @@ const std::vector<Command>& AllCommands() {
       SubmitCommand(),   SupplyCommand(),        WithdrawCommand(),       GetCommand(),
       ListCommand(),     DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
       ReviewCommand(),   HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
-      EvaluateCommand(), VerifyCommand(),        VerifyPathCommand(),     SignCommand(),
-      DemoPkiCommand(),
+      EvaluateCommand(), VerifyCommand(),        VerifyPathCommand(),     InspectCommand(),
+      SignCommand(),     DemoPkiCommand(),
   };
   return *commands;
 }

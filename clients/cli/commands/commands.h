@@ -23,6 +23,7 @@ Command HearingGrantCommand();
 Command EvaluateCommand();
 Command VerifyCommand();
 Command VerifyPathCommand();
+Command InspectCommand();
 Command SignCommand();
 Command DemoPkiCommand();
 
