@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "verification/policy/policy.h"
+#include "verification/policy/profile_rules.h"
 #include "verification/report/verdict.h"
 #include "verification/x509/outline.h"
 
@@ -126,13 +127,21 @@ void CheckProfile(const v1::Policy& policy, const v1::DocumentProfile& profile,
   const auto is_in = [&](const auto& roles) {
     return std::ranges::find(roles, certificate.role) != roles.end();
   };
+  const std::string& role = SignerRole_Name(certificate.role);
   if (!profile.accepted_roles().empty() && !is_in(profile.accepted_roles())) {
-    const std::string& role = SignerRole_Name(certificate.role);
-    if (is_in(profile.delegable_roles())) {
+    const absl::Time signed_at = absl::FromUnixSeconds(report->best_signature_time().seconds());
+    const v1::Delegation* delegation =
+        FindDelegation(profile, certificate.subject.bin, certificate.role, signed_at);
+    if (delegation != nullptr) {
+      report->set_delegation_basis(delegation->basis());
+    } else if (is_in(profile.delegable_roles())) {
       add(VERIFICATION_CODE_DELEGATION_REQUIRED, role, levels.delegation());
     } else {
       add(VERIFICATION_CODE_ROLE_NOT_ACCEPTED, role, levels.role());
     }
+  } else if (certificate.role == SIGNER_ROLE_INFORMATION_SYSTEM &&
+             !InformationSystemAccepted(profile, certificate.subject.bin)) {
+    add(VERIFICATION_CODE_ROLE_NOT_ACCEPTED, "information system of another organisation", levels.role());
   }
   if (profile.bin_required() && certificate.subject.bin.empty()) {
     add(VERIFICATION_CODE_BIN_MISMATCH, "no BIN", levels.bin());

@@ -46,7 +46,8 @@ absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTa
 void ReportSignerCertificate(const JudgedSigner& signer, const std::string& object,
                              oteu::v1::SignerReport* report);
 
-// Role and BIN, as far as the type of document tells. Whose BIN it must be is known once the payload is read.
+// Role, delegation and BIN, as far as the type of document tells. The best signature time must be in the
+// report already. Whose BIN it must be is known once the payload is read.
 void CheckProfile(const v1::Policy& policy, const v1::DocumentProfile& profile,
                   const x509::Certificate& certificate, const std::string& object,
                   oteu::v1::SignerReport* report);

@@ -99,6 +99,12 @@ absl::StatusOr<std::unique_ptr<Trust>> Trust::Create(const TrustMaterial& materi
   return trust;
 }
 
+std::unique_ptr<Trust> Trust::WithPolicy(const v1::Policy& policy) const {
+  std::unique_ptr<Trust> view(new Trust(*this));
+  view->policy_ = policy;
+  return view;
+}
+
 absl::Status Trust::Load(const TrustMaterial& material) {
   absl::StatusOr<std::vector<x509::CertificatePtr>> anchors =
       ReadCertificates(*context_, material.anchors, kMaxAnchors);
@@ -157,8 +163,8 @@ void Trust::TakeSnapshot() {
   std::set<std::string> crls;
   for (const auto& crl : crls_->crls()) crls.emplace(openssl::AsStringView(crl->der()));
   for (const std::string& crl : crls) snapshot.add_crls(crl);
-  snapshot_ = SerializeDeterministically(snapshot);
-  snapshot_sha256_ = openssl::ToHex(openssl::Sha256(openssl::AsBytes(snapshot_)));
+  snapshot_ = std::make_shared<const std::string>(SerializeDeterministically(snapshot));
+  snapshot_sha256_ = openssl::ToHex(openssl::Sha256(openssl::AsBytes(*snapshot_)));
 }
 
 }  // namespace oteu::verification

@@ -26,6 +26,11 @@ class Trust {
   static absl::StatusOr<std::unique_ptr<Trust>> Create(const TrustMaterial& material,
                                                        const v1::Policy& policy);
 
+  // The same material under another policy: for the types of documents that have rules of their own. Shares
+  // what is parsed; names the same snapshot, which holds the policy with all its profiles. This Trust must
+  // outlive it.
+  std::unique_ptr<Trust> WithPolicy(const v1::Policy& policy) const;
+
   const openssl::Context& context() const { return *context_; }
   const v1::Policy& policy() const { return policy_; }
   const std::vector<x509::CertificatePtr>& anchors() const { return anchors_; }
@@ -43,27 +48,28 @@ class Trust {
   const std::vector<absl::Time>& boundaries() const { return boundaries_; }
 
   // See Verifier.
-  const std::string& snapshot() const { return snapshot_; }
+  const std::string& snapshot() const { return *snapshot_; }
   const std::string& snapshot_sha256() const { return snapshot_sha256_; }
 
  private:
   Trust() = default;
+  Trust(const Trust&) = default;
 
   absl::Status Load(const TrustMaterial& material);
   void CollectBoundaries();
   void TakeSnapshot();
 
   // In this order: what was made in the context goes before it.
-  std::unique_ptr<openssl::Context> context_;
+  std::shared_ptr<openssl::Context> context_;
   v1::Policy policy_;
   std::vector<x509::CertificatePtr> anchors_;
   std::vector<x509::CertificatePtr> intermediates_;
   std::vector<x509::CertificatePtr> tsa_anchors_;
-  openssl::X509StorePtr anchor_store_;
-  openssl::X509StorePtr tsa_anchor_store_;
-  std::unique_ptr<revocation::CrlStore> crls_;
+  std::shared_ptr<X509_STORE> anchor_store_;
+  std::shared_ptr<X509_STORE> tsa_anchor_store_;
+  std::shared_ptr<revocation::CrlStore> crls_;
   std::vector<absl::Time> boundaries_;
-  std::string snapshot_;
+  std::shared_ptr<const std::string> snapshot_;
   std::string snapshot_sha256_;
 };
 

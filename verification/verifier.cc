@@ -1,6 +1,7 @@
 #include "verification/verifier.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "verification/limits.h"
 #include "verification/openssl/digest.h"
 #include "verification/policy/policy.h"
+#include "verification/policy/profile_rules.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
 #include "verification/signer_verification.h"
@@ -55,7 +57,13 @@ std::optional<Bytes> FindContent(const VerificationRequest& request, const cms::
 class VerifierImpl : public Verifier {
  public:
   explicit VerifierImpl(std::unique_ptr<Trust> trust)
-      : trust_(std::move(trust)), cache_(std::make_unique<VerdictCache>(kMaxCachedSigners.value)) {}
+      : trust_(std::move(trust)), cache_(std::make_unique<VerdictCache>(kMaxCachedSigners.value)) {
+    for (const v1::DocumentProfile& profile : trust_->policy().profiles()) {
+      if (!ChangesCertificateRules(profile)) continue;
+      views_[&profile] = {trust_->WithPolicy(EffectivePolicy(trust_->policy(), profile)),
+                          std::make_unique<VerdictCache>(kMaxCachedSigners.value)};
+    }
+  }
 
   absl::StatusOr<VerificationResult> Verify(const VerificationRequest& request) const override {
     VerificationResult result;
@@ -77,15 +85,32 @@ class VerifierImpl : public Verifier {
   const std::string& trust_snapshot() const override { return trust_->snapshot(); }
 
  private:
+  // Profiles with levels or authorities of their own judge certificates their own way, and keep their
+  // verdicts apart.
+  struct View {
+    std::unique_ptr<Trust> trust;
+    std::unique_ptr<VerdictCache> cache;
+  };
+  struct Rules {
+    const v1::DocumentProfile* profile;
+    const Trust* trust;
+    VerdictCache* cache;
+  };
+  Rules RulesFor(absl::string_view document_type) const {
+    const v1::DocumentProfile& profile = FindProfile(trust_->policy(), document_type);
+    const auto own = views_.find(&profile);
+    if (own == views_.end()) return {&profile, trust_.get(), cache_.get()};
+    return {&profile, own->second.trust.get(), own->second.cache.get()};
+  }
+
   absl::Status VerifyContainer(const VerificationRequest& request, VerificationResult* result) const {
     ValidationReport& report = result->report;
     report.set_container_sha256(openssl::ToHex(openssl::Sha256(AsBytes(request.container))));
+    const Rules rules = RulesFor(request.document_type);
     if (xml::LooksLikeXml({request.container.data(), request.container.size()})) {
-      return VerifyXml({.trust = trust_.get(),
-                        .cache = cache_.get(),
-                        .request = &request,
-                        .profile = &FindProfile(trust_->policy(), request.document_type)},
-                       result);
+      return VerifyXml(
+          {.trust = rules.trust, .cache = rules.cache, .request = &request, .profile = rules.profile},
+          result);
     }
     const auto read =
         cms::ReadSignedData(std::string_view(request.container.data(), request.container.size()));
@@ -98,7 +123,7 @@ class VerifierImpl : public Verifier {
     report.set_format("CMS");
     if (!signed_data.revocation_choices.empty()) {
       AddFinding({VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED, "RFC 5652 10.2.1", "crls"},
-                 EffectiveLevel(trust_->policy().levels().unsigned_attribute()), kContainer,
+                 EffectiveLevel(rules.trust->policy().levels().unsigned_attribute()), kContainer,
                  report.mutable_findings());
     }
     std::optional<cms::SignedContent> content;
@@ -109,22 +134,22 @@ class VerifierImpl : public Verifier {
       result->content = openssl::AsStringView(*bytes);
     }
     if (signed_data.signers.empty()) Fail({VERIFICATION_CODE_NO_SIGNERS, "RFC 5652 5.1", ""}, &report);
-    return VerifySigners(request, signed_data, content, &report);
+    return VerifySigners(request, rules, signed_data, content, &report);
   }
 
-  absl::Status VerifySigners(const VerificationRequest& request, const cms::SignedData& signed_data,
+  absl::Status VerifySigners(const VerificationRequest& request, const Rules& rules,
+                             const cms::SignedData& signed_data,
                              const std::optional<cms::SignedContent>& content,
                              ValidationReport* report) const {
-    const v1::DocumentProfile& profile = FindProfile(trust_->policy(), request.document_type);
     CandidateCertificates candidates(trust_->context(), signed_data.certificates);
     for (size_t i = 0; i < signed_data.signers.size(); ++i) {
-      const SignerTask task = {.trust = trust_.get(),
-                               .cache = cache_.get(),
+      const SignerTask task = {.trust = rules.trust,
+                               .cache = rules.cache,
                                .signed_data = &signed_data,
                                .candidates = &candidates,
                                .index = i,
                                .content = content,
-                               .profile = &profile,
+                               .profile = rules.profile,
                                .at = request.at};
       if (absl::Status status = VerifySigner(task, report->add_signers()); !status.ok()) return status;
     }
@@ -134,6 +159,7 @@ class VerifierImpl : public Verifier {
   // In this order: cached certificates go before the context they were made in.
   std::unique_ptr<Trust> trust_;
   std::unique_ptr<VerdictCache> cache_;
+  std::map<const v1::DocumentProfile*, View> views_;  // by profile of trust_'s policy
 };
 
 }  // namespace

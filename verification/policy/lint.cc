@@ -1,14 +1,12 @@
 #include "verification/policy/lint.h"
 
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/civil_time.h"
-#include "oteu/v1/document.pb.h"
+#include "verification/policy/lint_profiles.h"
 
 namespace oteu::verification {
 namespace {
@@ -17,7 +15,6 @@ using Problems = std::vector<LintProblem>;
 
 constexpr int kMinRsaBits = 2048;
 constexpr int kMinCurveBits = 256;
-constexpr int kSha256HexDigits = 64;
 
 // Dotted decimal arcs without leading zeros, at least two, the first 0 to 2.
 bool IsOidText(absl::string_view text) {
@@ -43,6 +40,11 @@ bool IsDigestOf(v1::SignatureScheme scheme, v1::DigestAlgorithm digest) {
   }
 }
 
+int MinBits(v1::SignatureScheme scheme) {
+  return scheme == v1::SIGNATURE_SCHEME_RSA_PKCS1 || scheme == v1::SIGNATURE_SCHEME_RSA_PSS ? kMinRsaBits
+                                                                                            : kMinCurveBits;
+}
+
 void LintRule(const v1::SignatureAlgorithmRule& rule, int index, Problems* problems) {
   const auto add = [&](const char* subfield, std::string message) {
     problems->push_back({"signature_algorithms", index, subfield, std::move(message)});
@@ -58,9 +60,7 @@ void LintRule(const v1::SignatureAlgorithmRule& rule, int index, Problems* probl
                                   v1::SignatureScheme_Name(rule.scheme())));
     }
   }
-  const bool is_rsa =
-      rule.scheme() == v1::SIGNATURE_SCHEME_RSA_PKCS1 || rule.scheme() == v1::SIGNATURE_SCHEME_RSA_PSS;
-  const int min_bits = is_rsa ? kMinRsaBits : kMinCurveBits;
+  const int min_bits = MinBits(rule.scheme());
   if (rule.min_key_bits() < min_bits) add("min_key_bits", absl::StrCat("must be at least ", min_bits));
   if ((rule.scheme() == v1::SIGNATURE_SCHEME_ECDSA) != !rule.curves().empty()) {
     add("curves", "must be given for ECDSA, and for nothing else");
@@ -71,12 +71,8 @@ void LintRule(const v1::SignatureAlgorithmRule& rule, int index, Problems* probl
       add("curves", absl::StrCat("unknown curve ", curve, " (known: P-256, P-384, P-521)"));
     }
   }
-  if (rule.has_accepted_through()) {
-    const auto& day = rule.accepted_through();
-    const absl::CivilDay civil(day.year(), day.month(), day.day());
-    if (day.year() < 2000 || day.year() > 9999 || civil.month() != day.month() || civil.day() != day.day()) {
-      add("accepted_through", "is not a day of the calendar");
-    }
+  if (rule.has_accepted_through() && !IsDay(rule.accepted_through())) {
+    add("accepted_through", "is not a day of the calendar");
   }
 }
 
@@ -95,10 +91,15 @@ void LintCertificates(const v1::CertificateRules& rules, Problems* problems) {
   LintOids(rules.accepted_extended_key_usages(), true, "accepted_extended_key_usages", problems);
   LintOids(rules.required_policies(), false, "required_policies", problems);
   LintOids(rules.demonstration_policies(), false, "demonstration_policies", problems);
+  for (const std::string& required : rules.required_policies()) {
+    const auto is_in = [&](const auto& list) { return std::ranges::find(list, required) != list.end(); };
+    if (is_in(rules.authentication_policies()) || is_in(rules.demonstration_policies())) {
+      problems->push_back({"certificates", -1, "required_policies",
+                           absl::StrCat(required, " is required here and marks what is refused elsewhere")});
+    }
+  }
   for (const std::string& hash : rules.accepted_issuers()) {
-    const bool hex =
-        std::ranges::all_of(hash, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    if (!hex || hash.size() != kSha256HexDigits) {
+    if (!IsSha256Hex(hash)) {
       problems->push_back({"certificates", -1, "accepted_issuers", "not a SHA-256 in lower-case hex"});
     }
   }
@@ -124,33 +125,30 @@ void LintTimestamps(const v1::TimestampRules& rules, Problems* problems) {
   }
 }
 
-void LintProfiles(const v1::Policy& policy, Problems* problems) {
-  std::set<std::string> seen;
-  int defaults = 0;
-  for (int i = 0; i < policy.profiles_size(); ++i) {
-    const v1::DocumentProfile& profile = policy.profiles(i);
-    if (profile.document_types().empty()) ++defaults;
-    for (const std::string& type : profile.document_types()) {
-      oteu::v1::DocumentType ignored;
-      if (!oteu::v1::DocumentType_Parse("DOCUMENT_TYPE_" + type, &ignored)) {
-        problems->push_back({"profiles", i, "document_types", "unknown document type " + type});
-      }
-      if (!seen.insert(type).second) {
-        problems->push_back({"profiles", i, "document_types", type + " has two profiles"});
-      }
+// Two rules that contradict each other, or of which one never decides.
+void LintAgainstEarlier(const v1::Policy& policy, int index, Problems* problems) {
+  const v1::SignatureAlgorithmRule& rule = policy.signature_algorithms(index);
+  for (int i = 0; i < policy.signature_algorithms_size(); ++i) {
+    const v1::SignatureAlgorithmRule& other = policy.signature_algorithms(i);
+    if (i == index || other.scheme() != rule.scheme() || other.min_key_bits() < MinBits(other.scheme()))
+      continue;
+    const bool digests = std::ranges::all_of(rule.digests(), [&](int digest) {
+      return std::ranges::find(other.digests(), digest) != other.digests().end();
+    });
+    const bool curves = std::ranges::all_of(rule.curves(), [&](const std::string& curve) {
+      return std::ranges::find(other.curves(), curve) != other.curves().end();
+    });
+    if (!digests || !curves || other.min_key_bits() > rule.min_key_bits()) continue;
+    const bool same =
+        other.min_key_bits() == rule.min_key_bits() && other.digests_size() == rule.digests_size();
+    if (same && i > index) continue;  // named once, at the later rule
+    if (same || !other.has_accepted_through()) {
+      problems->push_back(
+          {"signature_algorithms", index, "min_key_bits",
+           absl::StrCat("rule ", i + 1, " accepts the same", same ? " with another end" : " without an end",
+                        ": one of the two is a mistake")});
+      return;
     }
-    for (const int role : profile.delegable_roles()) {
-      if (std::ranges::find(profile.accepted_roles(), role) != profile.accepted_roles().end()) {
-        problems->push_back({"profiles", i, "delegable_roles",
-                             oteu::v1::SignerRole_Name(role) + " is accepted without delegation already"});
-      }
-    }
-    if (profile.accepted_roles().empty() && !profile.delegable_roles().empty()) {
-      problems->push_back({"profiles", i, "delegable_roles", "means nothing while every role is accepted"});
-    }
-  }
-  if (defaults != 1) {
-    problems->push_back({"profiles", -1, "", "exactly one profile must have no document_types: the default"});
   }
 }
 
@@ -164,6 +162,7 @@ std::vector<LintProblem> FindLintProblems(const v1::Policy& policy) {
   }
   for (int i = 0; i < policy.signature_algorithms_size(); ++i) {
     LintRule(policy.signature_algorithms(i), i, &problems);
+    LintAgainstEarlier(policy, i, &problems);
   }
   LintCertificates(policy.certificates(), &problems);
   LintFreshness(policy.freshness(), &problems);

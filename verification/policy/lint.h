@@ -14,6 +14,7 @@ struct LintProblem {
   int index = -1;
   std::string subfield;
   std::string message;
+  int sub_index = 0;  // of a repeated subfield
 };
 
 std::vector<LintProblem> FindLintProblems(const v1::Policy& policy);

@@ -51,7 +51,8 @@ TextFormat::ParseLocation LocationOf(const LintProblem& problem, const TextForma
   const auto* nested = tree.GetTreeForNested(field, index);
   const auto* subfield = field->message_type()->FindFieldByName(problem.subfield);
   if (nested == nullptr || subfield == nullptr) return parent;
-  const TextFormat::ParseLocation location = nested->GetLocation(subfield, subfield->is_repeated() ? 0 : -1);
+  const TextFormat::ParseLocation location =
+      nested->GetLocation(subfield, subfield->is_repeated() ? problem.sub_index : -1);
   return location.line < 0 ? parent : location;
 }
 

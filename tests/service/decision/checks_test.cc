@@ -79,6 +79,14 @@ TEST_F(EmployeeTest, DoesNotSignForAnotherPerson) {
   ExpectRefusedFor(sample_, v1::REASON_CODE_SIGNER_NOT_ENTITLED, "documents[0]");
 }
 
+TEST_F(EmployeeTest, SignsByAnOrderInTheVerificationPolicy) {
+  delegation_->set_iin(kFather);
+  sample_.signer(0).set_delegation_basis("order No. 12");
+  EXPECT_EQ(OutcomeOf(sample_), v1::DECISION_OUTCOME_GRANTED);
+  sample_.signer(0).set_bin(kPmpc);  // another organisation's
+  ExpectRefusedFor(sample_, v1::REASON_CODE_SIGNER_NOT_ENTITLED, "documents[0]");
+}
+
 TEST_F(EmployeeTest, IsNotKnownWhileTheRegisterIsSilent) {
   sample_.institution(0).Clear();
   sample_.institution(0).set_bin(kSchool);
