@@ -38,9 +38,9 @@ void DescribeSigner(const SignerInfo& signer, Section* section) {
   }
   if (signer.attributes_problem)
     section->Add("signed attributes are wrong", Describe(*signer.attributes_problem));
-  if (signer.has_timestamp) section->Add("unsigned attribute", Oid("1.2.840.113549.1.9.16.2.14"));
-  for (const std::string& oid : signer.other_unsigned_attributes)
-    section->Add("unsigned attribute", Oid(oid));
+  for (const verification::cms::UnsignedValue& value : signer.unsigned_values) {
+    section->Add("unsigned attribute", Oid(value.oid));
+  }
 }
 
 void DescribeContent(const SignedData& signed_data, Section* section) {
@@ -54,8 +54,13 @@ void DescribeContent(const SignedData& signed_data, Section* section) {
   }
   section->Add("signers", absl::StrCat(signed_data.signers.size()));
   section->Add("certificates", absl::StrCat(signed_data.certificates.size()));
-  if (signed_data.embedded_crls > 0)
-    section->Add("revocation lists", absl::StrCat(signed_data.embedded_crls));
+  if (!signed_data.revocation_choices.empty())
+    section->Add("revocation lists", absl::StrCat(signed_data.revocation_choices.size()));
+}
+
+// Over the signature, and over the archive (ETSI EN 319 122-1 sections 5.3 and 5.5.3).
+bool IsTimestamp(const std::string& oid) {
+  return oid == "1.2.840.113549.1.9.16.2.14" || oid == "0.4.0.1733.2.4";
 }
 
 }  // namespace
@@ -70,7 +75,12 @@ absl::Status InspectCms(const verification::openssl::Context& context, std::stri
   const SignedData& signed_data = std::get<0>(read)->signed_data;
   DescribeContent(signed_data, &inspection->Add("CMS SignedData"));
   for (size_t i = 0; i < signed_data.signers.size(); ++i) {
-    DescribeSigner(signed_data.signers[i], &inspection->Add(absl::StrCat("signer[", i, "]")));
+    const std::string name = absl::StrCat("signer[", i, "]");
+    DescribeSigner(signed_data.signers[i], &inspection->Add(name));
+    for (const verification::cms::UnsignedValue& value : signed_data.signers[i].unsigned_values) {
+      if (!IsTimestamp(value.oid)) continue;
+      AddToken(context, value.value, absl::StrCat("time stamp of ", name, ", ", Oid(value.oid)), inspection);
+    }
   }
   for (size_t i = 0; i < signed_data.certificates.size(); ++i) {
     DescribeCertificate(context, signed_data.certificates[i],

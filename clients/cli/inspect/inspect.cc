@@ -22,6 +22,8 @@ absl::StatusOr<Inspection> Inspect(const verification::openssl::Context& context
       status = InspectXml(context, file, &inspection);
       break;
     case FileKind::kTimeStamp:
+      status = InspectTimestamp(context, file, &inspection);
+      break;
     case FileKind::kCmsOrUnknown:
       status = InspectCms(context, file, &inspection);
       break;

@@ -21,6 +21,9 @@ absl::Status InspectCertificates(const verification::openssl::Context& context, 
                                  Inspection* inspection);
 absl::Status InspectCms(const verification::openssl::Context& context, std::string_view file,
                         Inspection* inspection);
+// A token, or a TimeStampResp with one inside.
+absl::Status InspectTimestamp(const verification::openssl::Context& context, std::string_view file,
+                              Inspection* inspection);
 absl::Status InspectCrl(std::string_view file, Inspection* inspection);
 absl::Status InspectOcsp(const verification::openssl::Context& context, std::string_view file,
                          Inspection* inspection);
@@ -30,5 +33,10 @@ absl::Status InspectXml(const verification::openssl::Context& context, std::stri
 // The fields of one certificate; a line that says so when it does not parse.
 void DescribeCertificate(const verification::openssl::Context& context, verification::openssl::Bytes der,
                          Section* section);
+
+// A section for one time stamp token, and one for each certificate in it; a line that says so when it does
+// not parse.
+void AddToken(const verification::openssl::Context& context, verification::openssl::Bytes der,
+              const std::string& title, Inspection* inspection);
 
 }  // namespace oteu::cli::inspect

@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "clients/demo_pki/demo_pki.h"
+#include "clients/demo_pki/timestamp.h"
 #include "clients/demo_pki/xml_sign.h"
 #include "tests/verification/shared_material.h"
 #include "verification/kzgost/kz_context.h"
@@ -64,6 +65,25 @@ TEST(Inspect, CmsWithSignerAttributesAndCertificates) {
   EXPECT_THAT(text, HasSubstr("signed attribute: signingCertificateV2"));
   EXPECT_THAT(text, HasSubstr("certificate[0]\n  subject: "));
   EXPECT_EQ(Show(Pem("CMS", *cms)), text);
+}
+
+TEST(Inspect, TimestampsInASignatureAndAlone) {
+  const CmsSigner tsa = Family().Get(kTsa).AsSigner();
+  const TimestampSpec spec{.gen_time = absl::FromUnixSeconds(1790000100), .serial = 77};
+  const auto token = MakeTimestamp("stamped", tsa, spec);
+  ASSERT_TRUE(token.ok()) << token.status();
+  const std::string alone = Show(*token);
+  EXPECT_THAT(alone, HasSubstr("time stamp\n  time: 2026-09-21T14:15:00Z\n"));
+  EXPECT_THAT(alone, HasSubstr("  serial number: 4d\n"));
+  EXPECT_THAT(alone, HasSubstr("certificate in the time stamp\n"));
+  EXPECT_EQ(Show(absl::Base64Escape(*token)), alone);
+  CmsOptions options;
+  options.unsigned_attributes = {TimestampAttribute(*token)};
+  const auto cms = SignCms("content", {Family().Get(kSchoolHead).AsSigner()}, options);
+  ASSERT_TRUE(cms.ok());
+  EXPECT_THAT(Show(*cms),
+              HasSubstr("time stamp of signer[0], 1.2.840.113549.1.9.16.2.14 (signature time stamp)\n"
+                        "  time: 2026-09-21T14:15:00Z\n"));
 }
 
 TEST(Inspect, RevocationList) {
