@@ -105,21 +105,34 @@ std::string Levels(const v1::Policy& policy) {
   return table;
 }
 
+// As the standards write them.
+std::string Standard(const std::string& name) {
+  static const std::map<std::string, std::string> kNames = {{"RSA_PKCS1", "RSA (PKCS#1 v1.5)"},
+                                                            {"RSA_PSS", "RSA (PSS)"},
+                                                            {"GOST_34_10_2015", "GOST 34.10-2015"},
+                                                            {"GOST_34_310_2004", "GOST 34.310-2004"},
+                                                            {"GOST_34_311_95", "GOST 34.311-95"},
+                                                            {"SHA256", "SHA-256"},
+                                                            {"SHA384", "SHA-384"},
+                                                            {"SHA512", "SHA-512"},
+                                                            {"STREEBOG_256", "Streebog-256"},
+                                                            {"STREEBOG_512", "Streebog-512"}};
+  const auto found = kNames.find(name);
+  return found == kNames.end() ? name : found->second;
+}
+
 std::string Algorithms(const v1::Policy& policy) {
   std::string table = Head({"signature", "digests", "smallest key, bits", "curves", "accepted through"});
   for (const v1::SignatureAlgorithmRule& rule : policy.signature_algorithms()) {
     std::vector<std::string> digests;
     for (const int digest : rule.digests()) {
-      digests.push_back(absl::StrReplaceAll(v1::DigestAlgorithm_Name(static_cast<v1::DigestAlgorithm>(digest))
-                                                .substr(sizeof("DIGEST_ALGORITHM_") - 1),
-                                            {{"_", "-"}}));
+      digests.push_back(Standard(v1::DigestAlgorithm_Name(static_cast<v1::DigestAlgorithm>(digest))
+                                     .substr(sizeof("DIGEST_ALGORITHM_") - 1)));
     }
-    table += Row(
-        {absl::StrReplaceAll(v1::SignatureScheme_Name(rule.scheme()).substr(sizeof("SIGNATURE_SCHEME_") - 1),
-                             {{"_", " "}}),
-         absl::StrJoin(digests, ", "), absl::StrCat(rule.min_key_bits()),
-         OrDash(absl::StrJoin(rule.curves(), ", ")),
-         rule.has_accepted_through() ? Day(rule.accepted_through()) : "no end"});
+    table += Row({Standard(v1::SignatureScheme_Name(rule.scheme()).substr(sizeof("SIGNATURE_SCHEME_") - 1)),
+                  absl::StrJoin(digests, ", "), absl::StrCat(rule.min_key_bits()),
+                  OrDash(absl::StrJoin(rule.curves(), ", ")),
+                  rule.has_accepted_through() ? Day(rule.accepted_through()) : "no end"});
   }
   return table;
 }
