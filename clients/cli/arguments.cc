@@ -58,7 +58,7 @@ absl::StatusOr<Arguments> ParseArguments(const CommandSyntax& syntax, const std:
   bool flags_ended = false;
   for (size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
-    if (flags_ended || !word.starts_with("-") || word == "-") {
+    if (flags_ended || !word.starts_with('-') || word == "-") {
       arguments.operands_.emplace_back(word);
       continue;
     }

@@ -13,7 +13,6 @@ namespace oteu::cli {
 namespace {
 
 using verification::kzgost::DerContext;
-using verification::kzgost::DerElement;
 using verification::kzgost::DerReader;
 using verification::kzgost::kDerInteger;
 using verification::kzgost::kDerOid;

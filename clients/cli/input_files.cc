@@ -24,7 +24,7 @@ absl::Status AddFolder(const std::string& folder, const std::vector<std::string>
   fs::recursive_directory_iterator walk(folder, error);
   const fs::recursive_directory_iterator end;
   while (!error && walk != end) {
-    const bool hidden = walk->path().filename().string().starts_with(".");
+    const bool hidden = walk->path().filename().string().starts_with('.');
     if (hidden) walk.disable_recursion_pending();
     std::error_code ignored;
     if (!hidden && walk->is_regular_file(ignored) && Chosen(walk->path(), extensions)) {

@@ -141,7 +141,7 @@ absl::StatusOr<bool> SignatureHolds(const Trust& trust, const Crl& crl, const Ce
       !verification::x509::AlgorithmsAgree(crl.layers())) {
     return false;
   }
-  const absl::StatusOr<bool> good = verification::kzgost::VerifySignature(
+  absl::StatusOr<bool> good = verification::kzgost::VerifySignature(
       trust.context(), issuer->public_key, *identifier, "", crl.layers().tbs, crl.layers().signature);
   if (good.ok() || good.status().code() == absl::StatusCode::kResourceExhausted) return good;
   return false;  // An algorithm that nobody can check does not hold.

@@ -131,7 +131,7 @@ CertificateSpec CaSpec(const std::string& common_name, const SigningKey& key, ab
   return spec;
 }
 
-absl::StatusOr<Identity> MakeCa(const std::string& name, CertificateSpec spec, const SigningKey& key,
+absl::StatusOr<Identity> MakeCa(const std::string& name, const CertificateSpec& spec, const SigningKey& key,
                                 const Identity* issuer, const std::string& issuer_name) {
   const Issuer by = {issuer_name, issuer == nullptr ? &key : &issuer->key};
   absl::StatusOr<std::string> certificate = IssueCertificate(spec, by);

@@ -99,7 +99,7 @@ void UseCasesImpl::RecordHearing(const CallContext& call, v1::RecordHearingReque
     *dossier->inputs.mutable_hearing() = request.hearing();
     return absl::OkStatus();
   };
-  runner_.Start(std::move(write));
+  runner_.Start(write);
 }
 
 void UseCasesImpl::ConfirmRefusal(const CallContext& call, v1::ConfirmRefusalRequest request,
@@ -122,7 +122,7 @@ void UseCasesImpl::ConfirmRefusal(const CallContext& call, v1::ConfirmRefusalReq
     dossier->inputs.set_refusal_confirmed_by(request.officer());
     return absl::OkStatus();
   };
-  runner_.Start(std::move(write));
+  runner_.Start(write);
 }
 
 void UseCasesImpl::GrantAfterHearing(const CallContext& call, v1::GrantAfterHearingRequest request,
@@ -144,7 +144,7 @@ void UseCasesImpl::GrantAfterHearing(const CallContext& call, v1::GrantAfterHear
     *dossier->inputs.mutable_officer_grant() = request.grant();
     return absl::OkStatus();
   };
-  runner_.Start(std::move(write));
+  runner_.Start(write);
 }
 
 }  // namespace oteu::application

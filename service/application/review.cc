@@ -66,7 +66,7 @@ void UseCasesImpl::CompleteReview(const CallContext& call, v1::CompleteReviewReq
                         {v1::APPLICATION_STATE_INCOMPLETE, v1::APPLICATION_STATE_UNDER_REVIEW,
                          v1::APPLICATION_STATE_PRELIMINARY_REFUSAL});
   };
-  runner_.Start(std::move(write));
+  runner_.Start(write);
 }
 
 int UseCasesImpl::RetryHeldApplications(absl::Duration min_age, int limit) {
@@ -89,8 +89,8 @@ int UseCasesImpl::RetryHeldApplications(absl::Duration min_age, int limit) {
       return *kept;
     };
     std::promise<bool> committed;
-    write->answer = [&committed](absl::StatusOr<Answer> answer) { committed.set_value(answer.ok()); };
-    runner_.Start(std::move(write));
+    write->answer = [&committed](const absl::StatusOr<Answer>& answer) { committed.set_value(answer.ok()); };
+    runner_.Start(write);
     if (committed.get_future().get() && *kept) ++decided_again;
   }
   return decided_again;

@@ -51,7 +51,7 @@ void UseCasesImpl::SubmitApplication(const CallContext& call, v1::SubmitApplicat
     moved->clear_form();
     return AddDocuments(std::move(*moved->mutable_documents()), now, dossier);
   };
-  runner_.Start(std::move(write));
+  runner_.Start(write);
 }
 
 }  // namespace oteu::application

@@ -31,7 +31,7 @@ void UseCasesImpl::SupplyDocuments(const CallContext& call, v1::SupplyDocumentsR
     if (!dossier->inputs.has_complete_at()) SetTimestamp(now, dossier->inputs.mutable_complete_at());
     return AddDocuments(request.documents(), now, dossier);
   };
-  runner_.Start(std::move(write));
+  runner_.Start(write);
 }
 
 }  // namespace oteu::application

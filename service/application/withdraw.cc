@@ -76,10 +76,10 @@ void UseCasesImpl::WithdrawApplication(const CallContext& call, v1::WithdrawAppl
   change.request_sha256 = std::move(identity.request_sha256);
   change.event = "APPLICATION_WITHDRAWN";
   change.actor = call.caller;
-  dependencies_.store->Commit(std::move(change),
-                              [done = std::move(done)](absl::StatusOr<store::CommitResult> result) mutable {
-                                done(FromCommit(result));
-                              });
+  dependencies_.store->Commit(
+      std::move(change), [done = std::move(done)](const absl::StatusOr<store::CommitResult>& result) mutable {
+        done(FromCommit(result));
+      });
 }
 
 }  // namespace oteu::application

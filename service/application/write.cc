@@ -42,7 +42,7 @@ std::string EncodeAnswer(const v1::Application& application, absl::string_view d
   return bytes;
 }
 
-void WriteRunner::Start(std::shared_ptr<Write> write) {
+void WriteRunner::Start(const std::shared_ptr<Write>& write) {
   in_flight_.Begin();
   if (!write->request_key.empty() && !write->validate_only) {
     const auto before = dependencies_.store->FindRequest(write->request_key);
@@ -95,13 +95,13 @@ void WriteRunner::Attempt(const std::shared_ptr<Write>& write) {
   fresh->application = write->dossier.application;
   fresh->decision = std::move(decided->decision);
   dependencies_.store->Commit(std::move(change),
-                              [this, write, fresh](absl::StatusOr<store::CommitResult> result) mutable {
-                                Finish(write, std::move(result), std::move(fresh));
+                              [this, write, fresh](absl::StatusOr<store::CommitResult> result) {
+                                Finish(write, std::move(result), fresh);
                               });
 }
 
 void WriteRunner::Finish(const std::shared_ptr<Write>& write, absl::StatusOr<store::CommitResult> result,
-                         std::shared_ptr<Answer> fresh) {
+                         const std::shared_ptr<Answer>& fresh) {
   if (!result.ok()) return Respond(write, FromStore(result.status(), ""));
   switch (result->outcome) {
     case store::CommitOutcome::kCommitted:

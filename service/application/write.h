@@ -56,12 +56,12 @@ class WriteRunner {
   ~WriteRunner() { in_flight_.Wait(); }
 
   // Answers exactly once, possibly before it returns.
-  void Start(std::shared_ptr<Write> write);
+  void Start(const std::shared_ptr<Write>& write);
 
  private:
   void Attempt(const std::shared_ptr<Write>& write);
   void Finish(const std::shared_ptr<Write>& write, absl::StatusOr<store::CommitResult> result,
-              std::shared_ptr<Answer> fresh);
+              const std::shared_ptr<Answer>& fresh);
   void Respond(const std::shared_ptr<Write>& write, absl::StatusOr<Answer> answer);
 
   const Dependencies& dependencies_;

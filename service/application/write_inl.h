@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "service/application/write.h"
 #include "service/decision/serialize.h"
 #include "service/errors/error.h"
 

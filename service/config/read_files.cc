@@ -14,7 +14,7 @@ namespace {
 bool IsTrustFile(const std::filesystem::path& path) {
   static constexpr const char* kExtensions[] = {".cer", ".crt", ".pem", ".der", ".crl"};
   const std::string extension = path.extension().string();
-  return !path.filename().string().starts_with(".") &&
+  return !path.filename().string().starts_with('.') &&
          std::find(std::begin(kExtensions), std::end(kExtensions), extension) != std::end(kExtensions);
 }
 

@@ -4,8 +4,7 @@
 //   const SignatureAlgorithm* algorithm = FindSignatureAlgorithm("1.2.840.113549.1.1.11");
 //   algorithm->name;             // "RSA-PKCS1v15-SHA256"
 //   algorithm->digest->strength;  // Strength::kStrong
-#ifndef OTEU_VERIFICATION_KZGOST_ALGORITHMS_H_
-#define OTEU_VERIFICATION_KZGOST_ALGORITHMS_H_
+#pragma once
 
 #include <openssl/types.h>
 
@@ -70,5 +69,3 @@ struct AlgorithmIdentifier {
 absl::StatusOr<AlgorithmIdentifier> ParseAlgorithmIdentifier(openssl::Bytes der);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_ALGORITHMS_H_

@@ -6,8 +6,7 @@
 //
 // Refused: indefinite lengths, lengths not in the shortest form, tags above 30, elements that run past their
 // parent. Nothing is copied: results point into the input.
-#ifndef OTEU_VERIFICATION_KZGOST_DER_H_
-#define OTEU_VERIFICATION_KZGOST_DER_H_
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -60,5 +59,3 @@ std::optional<std::string> OidText(Bytes contents);
 std::optional<int> SmallInteger(Bytes contents);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_DER_H_

@@ -6,8 +6,7 @@
 // Layout of both, everywhere (certificates, CRLs, OCSP, CMS, time stamps): public key x || y, signature r ||
 // s, every number little-endian and of the size of the field; the digest is read as a little-endian number
 // too.
-#ifndef OTEU_VERIFICATION_KZGOST_GOST_ALGORITHM_H_
-#define OTEU_VERIFICATION_KZGOST_GOST_ALGORITHM_H_
+#pragma once
 
 #include <array>
 #include <cstddef>
@@ -84,5 +83,3 @@ inline constexpr std::array<const GostAlgorithm*, 2> kGostAlgorithms = {&kGost20
                                                                         &kGost2004Algorithm};
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_GOST_ALGORITHM_H_

@@ -5,8 +5,7 @@
 //
 // GOST R 34.10-2012 (RFC 7091) in the Kazakh byte order of gost_algorithm.h. Verification handles public data
 // and is not constant-time beyond what nettle does; signing is nettle's side-channel-silent code.
-#ifndef OTEU_VERIFICATION_KZGOST_GOST_KEY_H_
-#define OTEU_VERIFICATION_KZGOST_GOST_KEY_H_
+#pragma once
 
 #include <nettle/ecc.h>
 
@@ -67,5 +66,3 @@ class GostKey {
 };
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_GOST_KEY_H_

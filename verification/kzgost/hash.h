@@ -6,8 +6,7 @@
 //
 // Streebog: GOST R 34.11-2012 (RFC 6986). GOST 34.311-95 is GOST R 34.11-94 (RFC 5831) with the test S-box
 // id-GostR3411-94-TestParamSet and a zero starting value; the CryptoPro S-box is another function.
-#ifndef OTEU_VERIFICATION_KZGOST_HASH_H_
-#define OTEU_VERIFICATION_KZGOST_HASH_H_
+#pragma once
 
 #include <nettle/gosthash94.h>
 #include <nettle/streebog.h>
@@ -46,5 +45,3 @@ class Hash {
 };
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_HASH_H_

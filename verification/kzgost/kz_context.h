@@ -3,8 +3,7 @@
 //
 //   absl::StatusOr<std::unique_ptr<openssl::Context>> context = CreateKzContext();
 //   X509Ptr certificate(X509_new_ex((*context)->lib_ctx(), nullptr));  // Then d2i_X509 into it.
-#ifndef OTEU_VERIFICATION_KZGOST_KZ_CONTEXT_H_
-#define OTEU_VERIFICATION_KZGOST_KZ_CONTEXT_H_
+#pragma once
 
 #include <memory>
 
@@ -17,5 +16,3 @@ namespace oteu::verification::kzgost {
 absl::StatusOr<std::unique_ptr<openssl::Context>> CreateKzContext();
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_KZ_CONTEXT_H_

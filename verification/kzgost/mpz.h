@@ -1,6 +1,5 @@
 // An owned GMP integer with the little-endian reading and writing that Kazakh signatures use.
-#ifndef OTEU_VERIFICATION_KZGOST_MPZ_H_
-#define OTEU_VERIFICATION_KZGOST_MPZ_H_
+#pragma once
 
 #include <gmp.h>
 
@@ -44,5 +43,3 @@ class Mpz {
 };
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_MPZ_H_

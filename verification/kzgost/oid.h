@@ -4,8 +4,7 @@
 //   kStreebog512Oid.text();  // "1.2.398.3.10.1.3.3"
 //   kStreebog512Oid.der();   // contents of the OBJECT IDENTIFIER (X.690 section 8.19), without tag and
 //   length
-#ifndef OTEU_VERIFICATION_KZGOST_OID_H_
-#define OTEU_VERIFICATION_KZGOST_OID_H_
+#pragma once
 
 #include <array>
 #include <cstddef>
@@ -57,5 +56,3 @@ class Oid {
 };
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_OID_H_

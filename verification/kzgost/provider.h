@@ -5,8 +5,7 @@
 //
 // The object identifiers it registers are process-wide, for OpenSSL 3 keeps no other table; they are only
 // additions.
-#ifndef OTEU_VERIFICATION_KZGOST_PROVIDER_H_
-#define OTEU_VERIFICATION_KZGOST_PROVIDER_H_
+#pragma once
 
 #include <openssl/core.h>
 
@@ -19,5 +18,3 @@ int InitKzgostProvider(const OSSL_CORE_HANDLE* handle, const OSSL_DISPATCH* core
                        const OSSL_DISPATCH** provider, void** provider_context) noexcept;
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_PROVIDER_H_

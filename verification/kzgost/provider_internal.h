@@ -2,8 +2,7 @@
 //
 // OpenSSL calls the functions of a provider through tables of untyped pointers. Each file here defines one
 // table and keeps its functions to itself.
-#ifndef OTEU_VERIFICATION_KZGOST_PROVIDER_INTERNAL_H_
-#define OTEU_VERIFICATION_KZGOST_PROVIDER_INTERNAL_H_
+#pragma once
 
 #include <openssl/core.h>
 #include <openssl/core_dispatch.h>
@@ -54,5 +53,3 @@ inline constexpr char kStreebog256Names[] = "KZ-STREEBOG-256:1.2.398.3.10.1.3.2"
 inline constexpr char kGost34311Names[] = "KZ-GOST34311-95:1.2.398.3.10.1.3.1";
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_PROVIDER_INTERNAL_H_

@@ -1,8 +1,7 @@
 // Public keys from untrusted SubjectPublicKeyInfo.
 //
 //   absl::StatusOr<openssl::EvpPkeyPtr> key = LoadPublicKey(context, spki_der);
-#ifndef OTEU_VERIFICATION_KZGOST_PUBLIC_KEY_H_
-#define OTEU_VERIFICATION_KZGOST_PUBLIC_KEY_H_
+#pragma once
 
 #include "absl/status/statusor.h"
 #include "verification/openssl/bytes.h"
@@ -17,5 +16,3 @@ namespace oteu::verification::kzgost {
 absl::StatusOr<openssl::EvpPkeyPtr> LoadPublicKey(const openssl::Context& context, openssl::Bytes spki);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_PUBLIC_KEY_H_

@@ -3,8 +3,7 @@
 //
 //   absl::StatusOr<SignatureSpec> spec = ResolveSignature(identifier, digest_oid);
 //   // The policy judges spec->algorithm and spec->digest; VerifySignature (verify.h) does the mathematics.
-#ifndef OTEU_VERIFICATION_KZGOST_SIGNATURE_SPEC_H_
-#define OTEU_VERIFICATION_KZGOST_SIGNATURE_SPEC_H_
+#pragma once
 
 #include <string_view>
 
@@ -35,5 +34,3 @@ absl::StatusOr<SignatureSpec> ResolveSignature(const AlgorithmIdentifier& identi
                                                std::string_view digest_oid);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_SIGNATURE_SPEC_H_

@@ -2,8 +2,7 @@
 //
 //   absl::StatusOr<openssl::EvpPkeyPtr> key = GenerateKey(context, KeyType::kGost2015);
 //   absl::StatusOr<std::vector<uint8_t>> signature = Sign(context, key->get(), "", message);
-#ifndef OTEU_VERIFICATION_KZGOST_SIGNING_H_
-#define OTEU_VERIFICATION_KZGOST_SIGNING_H_
+#pragma once
 
 #include <string_view>
 #include <vector>
@@ -34,5 +33,3 @@ absl::StatusOr<std::vector<uint8_t>> Sign(const openssl::Context& context, EVP_P
                                           std::string_view digest_oid, openssl::Bytes message);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_SIGNING_H_

@@ -4,8 +4,7 @@
 //   }
 //
 //   absl::StatusOr<GostKeyPtr> key = ParseGostSpki(der);
-#ifndef OTEU_VERIFICATION_KZGOST_SPKI_H_
-#define OTEU_VERIFICATION_KZGOST_SPKI_H_
+#pragma once
 
 #include <optional>
 #include <vector>
@@ -38,5 +37,3 @@ absl::StatusOr<GostKeyPtr> ParseGostSpki(openssl::Bytes spki);
 std::vector<uint8_t> EncodeGostSpki(const GostKey& key);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_SPKI_H_

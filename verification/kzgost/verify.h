@@ -3,8 +3,7 @@
 //   absl::StatusOr<bool> good = VerifySignature(context, key, identifier, digest_oid, message, signature);
 //   if (!good.ok()) ...  // Could not check: unknown algorithm, malformed parameters.
 //   if (!*good) ...      // Checked, and it does not match this key and message.
-#ifndef OTEU_VERIFICATION_KZGOST_VERIFY_H_
-#define OTEU_VERIFICATION_KZGOST_VERIFY_H_
+#pragma once
 
 #include <openssl/types.h>
 
@@ -38,5 +37,3 @@ absl::StatusOr<bool> VerifySignature(const openssl::Context& context, EVP_PKEY* 
                                      openssl::Bytes message, openssl::Bytes signature);
 
 }  // namespace oteu::verification::kzgost
-
-#endif  // OTEU_VERIFICATION_KZGOST_VERIFY_H_

@@ -1,8 +1,7 @@
 // Views of untrusted bytes: the one vocabulary type for input in verification/.
 //
 //   Bytes document = AsBytes(request.document());  // Borrowed: the string must outlive the view.
-#ifndef OTEU_VERIFICATION_OPENSSL_BYTES_H_
-#define OTEU_VERIFICATION_OPENSSL_BYTES_H_
+#pragma once
 
 #include <cstdint>
 #include <span>
@@ -25,5 +24,3 @@ inline std::string_view AsStringView(Bytes bytes) {
 std::string ToHex(Bytes bytes);
 
 }  // namespace oteu::verification::openssl
-
-#endif  // OTEU_VERIFICATION_OPENSSL_BYTES_H_

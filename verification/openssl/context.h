@@ -7,8 +7,7 @@
 //
 // Threads: a Context may be shared, yet one per thread scales better (OpenSSL locks inside a library
 // context). Life: every object made in a Context must be gone before the Context.
-#ifndef OTEU_VERIFICATION_OPENSSL_CONTEXT_H_
-#define OTEU_VERIFICATION_OPENSSL_CONTEXT_H_
+#pragma once
 
 #include <openssl/provider.h>
 
@@ -65,5 +64,3 @@ class Context {
 };
 
 }  // namespace oteu::verification::openssl
-
-#endif  // OTEU_VERIFICATION_OPENSSL_CONTEXT_H_

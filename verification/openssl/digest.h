@@ -2,8 +2,7 @@
 //
 //   Sha256Digest key = Sha256(AsBytes(der));                    // A cache key: cannot fail.
 //   absl::StatusOr<DigestValue> d = Digest(context, oid, content);  // By dotted OID, from untrusted input.
-#ifndef OTEU_VERIFICATION_OPENSSL_DIGEST_H_
-#define OTEU_VERIFICATION_OPENSSL_DIGEST_H_
+#pragma once
 
 #include <array>
 #include <cstddef>
@@ -38,5 +37,3 @@ class DigestValue {
 absl::StatusOr<DigestValue> Digest(const Context& context, std::string_view oid, Bytes message);
 
 }  // namespace oteu::verification::openssl
-
-#endif  // OTEU_VERIFICATION_OPENSSL_DIGEST_H_

@@ -4,8 +4,7 @@
 //
 // Only OpenSSL's own constant texts (library and reason) are taken. The data that OpenSSL attaches to an
 // error is left out: it may quote the input, and the input holds names and identity numbers.
-#ifndef OTEU_VERIFICATION_OPENSSL_ERROR_QUEUE_H_
-#define OTEU_VERIFICATION_OPENSSL_ERROR_QUEUE_H_
+#pragma once
 
 #include <cstddef>
 #include <string>
@@ -34,5 +33,3 @@ absl::Status TakeErrors(absl::StatusCode code, std::string_view what);
 void ClearErrors();
 
 }  // namespace oteu::verification::openssl
-
-#endif  // OTEU_VERIFICATION_OPENSSL_ERROR_QUEUE_H_

@@ -4,8 +4,7 @@
 //   if (!cert) return TakeErrors(absl::StatusCode::kResourceExhausted, "certificate");
 //
 // Every object must be gone before the Context (context.h) it was made in.
-#ifndef OTEU_VERIFICATION_OPENSSL_PTR_H_
-#define OTEU_VERIFICATION_OPENSSL_PTR_H_
+#pragma once
 
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
@@ -115,5 +114,3 @@ inline X509CrlPtr Share(X509_CRL* crl) {
 }
 
 }  // namespace oteu::verification::openssl
-
-#endif  // OTEU_VERIFICATION_OPENSSL_PTR_H_

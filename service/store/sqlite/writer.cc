@@ -54,23 +54,21 @@ int Writer::OnCommit(void* writer, sqlite3* /*db*/, const char* /*name*/, int lo
 }
 
 void Writer::Enqueue(PreparedChange change, Store::CommitDone done) {
-  absl::Status refusal;
-  {
-    std::lock_guard lock(mutex_);
-    // An empty queue takes a change of any size: else a very large one could never be written.
-    const bool full = queue_.size() >= options_.queue_changes_max ||
-                      (!queue_.empty() && queue_bytes_ + change.bytes > options_.queue_bytes_max);
-    if (!accepting_) {
-      refusal = MakeError(ErrorReason::kShuttingDown, "store: draining");
-    } else if (full) {
-      refusal = MakeError(ErrorReason::kOverloaded, "store: the write queue is full");
-    } else {
-      queue_bytes_ += change.bytes;
-      queue_.push_back(Pending{std::move(change), std::move(done)});
-    }
-  }
-  if (!refusal.ok()) return done(std::move(refusal));
+  if (absl::Status refusal = TryEnqueue(change, done); !refusal.ok()) return done(std::move(refusal));
   wake_.notify_one();
+}
+
+absl::Status Writer::TryEnqueue(PreparedChange& change, Store::CommitDone& done) {
+  const std::lock_guard lock(mutex_);
+  if (!accepting_) return MakeError(ErrorReason::kShuttingDown, "store: draining");
+  // An empty queue takes a change of any size: else a very large one could never be written.
+  if (queue_.size() >= options_.queue_changes_max ||
+      (!queue_.empty() && queue_bytes_ + change.bytes > options_.queue_bytes_max)) {
+    return MakeError(ErrorReason::kOverloaded, "store: the write queue is full");
+  }
+  queue_bytes_ += change.bytes;
+  queue_.push_back(Pending{std::move(change), std::move(done)});
+  return absl::OkStatus();
 }
 
 void Writer::Drain() {

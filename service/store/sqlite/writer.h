@@ -56,6 +56,9 @@ class Writer {
     absl::StatusOr<CommitResult> result = absl::InternalError("store: not written");
   };
 
+  // Takes both when it answers OK, and neither otherwise.
+  absl::Status TryEnqueue(PreparedChange& change, Store::CommitDone& done);
+
   Writer(Connection connection, std::unique_ptr<ChangeApplier> applier, Checkpointer* checkpointer,
          const WriterOptions& options);
   static int OnCommit(void* writer, sqlite3* db, const char* name, int log_pages);

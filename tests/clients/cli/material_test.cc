@@ -8,12 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/clients/cli/run_oteu.h"
+#include "tests/verification/shared_material.h"
 
 namespace oteu::cli {
 namespace {
 
-constexpr char kKazakh[] = "/work/shared/kazakh-pki";
-constexpr char kPkits[] = "/work/shared/corpora/nist-pkits";
+const std::string kKazakh = testing_material::SharedDir() / "kazakh-pki";
+const std::string kPkits = testing_material::SharedDir() / "corpora/nist-pkits";
 constexpr char kPassed[] = "INDICATION_TOTAL_PASSED";
 
 std::vector<google::protobuf::Struct> VerifyKazakh(const std::vector<std::string>& more, int expected_exit) {
@@ -46,9 +47,7 @@ std::string CaRevocationWarns() {
 
 class KazakhMaterialTest : public testing::Test {
  protected:
-  void SetUp() override {
-    if (!std::filesystem::exists(kKazakh)) GTEST_SKIP() << "the Kazakh material is not at hand";
-  }
+  void SetUp() override { OTEU_SKIP_WITHOUT("kazakh-pki"); }
 };
 
 // Without the lists of the roots nothing but a root itself can pass the strict policy.
@@ -79,7 +78,7 @@ TEST_F(KazakhMaterialTest, WithoutCaRevocationTheGoodOnesPassAndNoOthers) {
                                       "cms/individual_attached.der", "cms/individual_signer.cer"};
   const auto reports = VerifyKazakh({"--policy", CaRevocationWarns(), kKazakh}, 1);
   for (const auto& report : reports) {
-    const std::string file = Field(report, "file").substr(std::string(kKazakh).size() + 1);
+    const std::string file = Field(report, "file").substr(kKazakh.size() + 1);
     const bool passed = Field(report, "report.indication") == kPassed;
     if (good.count(file) > 0) {
       EXPECT_TRUE(passed) << file << " " << Field(report, "report.subIndication");
@@ -100,7 +99,7 @@ TEST_F(KazakhMaterialTest, RealDetachedSignatureNeedsItsContent) {
 }
 
 TEST_F(KazakhMaterialTest, ChangedBitsOfRealCertificatesNeverPass) {
-  const std::string good = ReadOrFail(std::string(kKazakh) + "/keys/legal_valid_head.cer");
+  const std::string good = ReadOrFail(kKazakh + "/keys/legal_valid_head.cer");
   const std::string folder = FreshFolder("kazakh-flips");
   for (size_t i = 0; i < 120; ++i) {
     std::string changed = good;

@@ -5,12 +5,12 @@
 #include <openssl/cms.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "clients/demo_pki/demo_pki.h"
 #include "clients/demo_pki/der_writer.h"
 #include "clients/demo_pki/oids.h"
 #include "gtest/gtest.h"
+#include "tests/verification/shared_material.h"
 #include "verification/kzgost/kz_context.h"
 #include "verification/openssl/error_queue.h"
 #include "verification/openssl/ptr.h"
@@ -152,9 +152,8 @@ TEST_F(CmsSignTest, GostSignatureCoversTheSignedAttributes) {
 
 // A public test identity of the National Certification Authority: certificate and raw scalar.
 TEST_F(CmsSignTest, SignsWithTestIdentityOfTheNationalAuthority) {
-  const std::string folder = "/work/shared/kazakh-pki/keys/";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the public test identities are not at hand";
-  const auto head = LoadIdentity(folder + "legal_valid_head.cer");
+  OTEU_SKIP_WITHOUT("kazakh-pki");
+  const auto head = LoadIdentity(testing_material::SharedDir() / "kazakh-pki/keys/legal_valid_head.cer");
   ASSERT_TRUE(head.ok()) << head.status();
   const auto cms = SignCms(kContent, {head->AsSigner()}, {.signing_time = kNow});
   ASSERT_TRUE(cms.ok()) << cms.status();

@@ -2,18 +2,15 @@
 
 #include <openssl/pem.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
+
+#include "tests/verification/shared_material.h"
 
 namespace oteu::verification::kzgost::testing {
 
 std::filesystem::path KazakhPkiDir() {
-  const char* shared = std::getenv("OTEU_SHARED_DIR");
-  const std::filesystem::path root = shared != nullptr
-                                         ? std::filesystem::path(shared)
-                                         : std::filesystem::path(OTEU_SOURCE_DIR) / ".." / "shared";
-  const std::filesystem::path directory = root / "kazakh-pki";
+  const std::filesystem::path directory = testing_material::SharedDir() / "kazakh-pki";
   std::error_code error;
   return std::filesystem::is_directory(directory, error) ? directory : std::filesystem::path();
 }

@@ -2,8 +2,7 @@
 // them says OTEU_NEED_KAZAKH_PKI() first, and is skipped where they are absent.
 //
 // Looked for in $OTEU_SHARED_DIR/kazakh-pki, then beside the source tree.
-#ifndef OTEU_TESTS_VERIFICATION_KZGOST_KAZAKH_PKI_H_
-#define OTEU_TESTS_VERIFICATION_KZGOST_KAZAKH_PKI_H_
+#pragma once
 
 #include <gtest/gtest.h>
 
@@ -35,5 +34,3 @@ openssl::X509Ptr ParseCertificate(const openssl::Context& context, const std::ve
 std::vector<uint8_t> EncodeCertificate(X509* certificate);
 
 }  // namespace oteu::verification::kzgost::testing
-
-#endif  // OTEU_TESTS_VERIFICATION_KZGOST_KAZAKH_PKI_H_

@@ -3,8 +3,7 @@
 // signatures with it.
 //
 // All numbers in and out are little-endian and of field size, as in Kazakh signatures.
-#ifndef OTEU_TESTS_VERIFICATION_KZGOST_REFERENCE_GOST_H_
-#define OTEU_TESTS_VERIFICATION_KZGOST_REFERENCE_GOST_H_
+#pragma once
 
 #include <cstdint>
 #include <string_view>
@@ -37,5 +36,3 @@ bool ReferenceVerify(const GostAlgorithm& algorithm, openssl::Bytes public_key, 
                      openssl::Bytes signature);
 
 }  // namespace oteu::verification::kzgost::testing
-
-#endif  // OTEU_TESTS_VERIFICATION_KZGOST_REFERENCE_GOST_H_
