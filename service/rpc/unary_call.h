@@ -84,8 +84,9 @@ grpc::ServerUnaryReactor* StartWrite(const Runtime& runtime, grpc::CallbackServe
   return RunUnary(runtime, context, method, [&runtime, request, response, write](UnaryCall* call) {
     (runtime.use_cases->*write)(call->context(), Take(request),
                                 [call, response](absl::StatusOr<Response> result) {
-                                  if (result.ok()) *response = *std::move(result);
-                                  call->Answer(result.status());
+                                  const absl::Status status = result.status();
+                                  if (status.ok()) *response = *std::move(result);
+                                  call->Answer(status);
                                 });
   });
 }
@@ -96,8 +97,9 @@ grpc::ServerUnaryReactor* StartRead(const Runtime& runtime, grpc::CallbackServer
                                     ReadMethod<Request, Response> read) {
   return RunUnary(runtime, context, method, [&runtime, request, response, read](UnaryCall* call) {
     auto result = (runtime.use_cases->*read)(call->context(), *request);
-    if (result.ok()) *response = *std::move(result);
-    call->Answer(result.status());
+    const absl::Status status = result.status();
+    if (status.ok()) *response = *std::move(result);
+    call->Answer(status);
   });
 }
 

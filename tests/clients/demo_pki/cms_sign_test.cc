@@ -24,7 +24,7 @@ const absl::Time kNow = absl::FromUnixSeconds(1795348800);
 constexpr char kContent[] = "{\"number\":\"1\"}";
 
 struct Signer {
-  Signer(KeyKind kind) : key(*SigningKey::Generate(kind)) {  // NOLINT(google-explicit-constructor)
+  explicit Signer(KeyKind kind) : key(*SigningKey::Generate(kind)) {
     CertificateSpec spec;
     spec.subject.common_name = "DEMO";
     spec.key = &key;

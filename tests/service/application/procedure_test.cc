@@ -151,9 +151,9 @@ TEST_F(ProcedureTest, AnAttestationSaysWhoAndWhy) {
 class HearingTest : public World {
  protected:
   // Preliminary refusal on Friday 3 October 2025: refusal not before Wednesday 8 October.
-  std::string RefusedFor(std::string request_id) {
+  std::string RefusedFor(const std::string& request_id) {
     registry_.families[Child()].mutable_residence()->set_district_kato("433200000");
-    const auto answer = Submit(Request(std::move(request_id)));
+    const auto answer = Submit(Request(request_id));
     EXPECT_TRUE(answer.ok() && answer->application().state() == v1::APPLICATION_STATE_PRELIMINARY_REFUSAL);
     return answer->application().name();
   }

@@ -298,7 +298,7 @@ class Case {
     std::map<std::pair<const Model::Version*, Value>, int64_t> shares;
     for (const auto& [u, version] : members) {
       const auto reading = ReadingOf(*version, forced);
-      if (!IsEntitled(u) && !(whole && reading == law::READING_A)) continue;
+      if (!IsEntitled(u) && (!whole || reading != law::READING_A)) continue;
       shares[{version, MciOf(*version, u)}] += ShareOf(*version, reading, u);
     }
     int64_t sum = 0;

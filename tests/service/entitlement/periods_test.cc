@@ -145,7 +145,7 @@ TEST(Clause7_Versions, AMonthIsGovernedByTheActOnItsFirstDay) {
     next.set_in_force_from("2025-11-02");
     next.set_known_from("2025-10-20");
     next.mutable_amount()->set_mci_multiple("12");
-    *kegen.add_versions() = next;
+    *kegen.add_versions() = std::move(next);
   });
   const auto answer = Answer(*catalog, FullYear());
   // October and November at 8, December at 12.

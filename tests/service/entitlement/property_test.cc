@@ -136,8 +136,8 @@ void AddVersions(law::Regulation& kegen) {
     event.set_effect(law::STOP_EFFECT_END);
     event.clear_resume();
   }
-  *kegen.add_versions() = second;
-  *kegen.add_versions() = third;
+  *kegen.add_versions() = std::move(second);
+  *kegen.add_versions() = std::move(third);
 }
 
 void ByAcademicYear(law::Regulation& kegen) {

@@ -14,7 +14,6 @@
 namespace oteu::registry {
 namespace {
 
-using oteu::v1::Institution;
 using oteu::v1::LookUpFamilyRequest;
 using oteu::v1::LookUpFamilyResponse;
 using oteu::v1::LookUpInstitutionsRequest;
