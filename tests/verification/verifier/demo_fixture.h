@@ -46,7 +46,7 @@ std::unique_ptr<Verifier> MakeVerifier(const TrustMaterial& material,
 
 struct Extra {
   std::optional<std::string> content = std::nullopt;
-  std::string document_type;
+  std::string document_type = "";
   absl::Time at = Now();
 };
 VerificationResult Verify(const Verifier& verifier, const std::string& container, const Extra& extra = {});
