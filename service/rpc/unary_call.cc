@@ -11,13 +11,12 @@ using logging::Field;
 
 UnaryCall::UnaryCall(const Runtime& runtime, grpc::CallbackServerContext* context, const char* method)
     : runtime_(runtime),
-      server_context_(context),
       method_(method),
       start_(runtime.clock->Now()),
       call_(MakeCallContext(*context, *runtime.clock, runtime.call_time_max)) {}
 
 absl::Status UnaryCall::CheckWanted() const {
-  if (server_context_->IsCancelled()) return absl::CancelledError();
+  if (cancelled_) return absl::CancelledError();
   if (runtime_.clock->Now() >= call_.deadline) return MakeError(ErrorReason::kDeadlineExceeded);
   return absl::OkStatus();
 }

@@ -49,14 +49,16 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   // Answers; once, from any thread. The response was filled in before.
   void Answer(const absl::Status& status);
 
+  void OnCancel() override { cancelled_ = true; }
   void OnDone() override { delete this; }
 
  private:
   const Runtime& runtime_;
-  grpc::CallbackServerContext* const server_context_;
   const char* const method_;
   const absl::Time start_;
   const application::CallContext call_;
+  // gRPC 1.51's own IsCancelled() is no question for another thread: it reads what the polling thread clears.
+  std::atomic<bool> cancelled_ = false;
 };
 
 // Queues `work(call)` or answers OVERLOADED. `work` must answer.

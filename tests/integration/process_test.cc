@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -46,6 +47,7 @@ class ProcessTest : public testing::Test {
     return server.WaitForExit(absl::Seconds(60));
   }
   void Start(const std::vector<std::string>& arguments) {
+    std::filesystem::remove(demo_.path() + "/port");  // of a server before
     server_ = std::make_unique<ServerProcess>(OTEU_SERVER, arguments, LogFile());
     port_ = server_->WaitForPort(demo_.path() + "/port", absl::Seconds(60));
     ASSERT_NE(port_, 0) << Log();
