@@ -56,6 +56,14 @@ TEST(PayloadTest, AnotherTypesPayloadIsNotReadable) {
   EXPECT_EQ(ReadPayload(v1::DOCUMENT_TYPE_RESIDENCE, kSchool).form, PayloadForm::kNotReadable);
 }
 
+// The content of a signed XML document, as verification hands it on: nobody reads it as a payload. A document
+// of this kind waits for a person (REASON_CODE_DOCUMENT_NEEDS_READING).
+TEST(PayloadTest, XmlIsNotReadable) {
+  EXPECT_EQ(FormOf("<SchoolCertificate><number>1</number></SchoolCertificate>"), PayloadForm::kNotReadable);
+  EXPECT_EQ(FormOf("<soap:Body xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">{}</soap:Body>"),
+            PayloadForm::kNotReadable);
+}
+
 TEST(PayloadTest, AnUnknownFieldIsRefused) {
   EXPECT_EQ(FormOf(Replaced("\"number\"", "\"diagnosis\":\"x\",\"number\"")), PayloadForm::kNotReadable);
 }
