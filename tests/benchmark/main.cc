@@ -1,9 +1,10 @@
 // oteu-bench: CPU of the server per SubmitApplication (two signed documents) beside its floor, from one run.
 //
-//   oteu-bench [--count=N] [--in_flight=N]
+//   oteu-bench [--count=N] [--in_flight=N] [--verifications]
 //
-// The server and the echo are processes of their own; their CPU is read from the kernel, so that the client's
-// is not in it. The other parts of the floor run in this process. Everything is on this machine.
+// First single verifications in this process (verifications.h), with --verifications nothing else. The server
+// and the echo are processes of their own; their CPU is read from the kernel, so that the client's is not in
+// it. The other parts of the floor run in this process. Everything is on this machine.
 #include <unistd.h>
 
 #include <cstdio>
@@ -22,6 +23,7 @@
 #include "tests/benchmark/dossiers.h"
 #include "tests/benchmark/floor.h"
 #include "tests/benchmark/load.h"
+#include "tests/benchmark/verifications.h"
 
 namespace oteu::benchmark {
 namespace {
@@ -32,6 +34,7 @@ constexpr double kNanosecondsPerMicrosecond = 1000;
 struct Options {
   int count = 2000;
   int in_flight = 32;
+  bool verifications_only = false;
   std::string folder;  // of the programs
 };
 
@@ -123,6 +126,21 @@ void Print(const Figures& figures) {
   std::printf("  ratio                      %10.2f\n", figures.submit / figures.floor());
 }
 
+void PrintVerifications(const char* name, demo_pki::KeyKind kind, int rounds) {
+  const VerificationFigures figures = MeasureVerifications(kind, rounds);
+  std::printf("%-28s %10.1f us CPU   %8.0f/s per core\n", absl::StrCat("verification, ", name).c_str(),
+              figures.warm, 1e6 / figures.warm);
+  std::printf("  bare signature check       %10.1f us   ratio %.2f\n", figures.bare,
+              figures.warm / figures.bare);
+  std::printf("  signer never met           %10.1f us", figures.cold);
+  if (figures.stock > 0) {
+    std::printf("   CMS_verify, fresh store %.1f us   %.1f times faster", figures.stock,
+                figures.stock / figures.cold);
+  }
+  std::printf("\n  two threads over one       %10.2f by CPU, %.2f by the clock\n", figures.two_threads_cpu,
+              figures.two_threads_wall);
+}
+
 int Main(int argc, char** argv) {
   Options options{.folder = std::filesystem::read_symlink("/proc/self/exe").parent_path().string()};
   int echo_port = 0;
@@ -132,12 +150,16 @@ int Main(int argc, char** argv) {
     if (absl::ConsumePrefix(&argument, "--count=") && absl::SimpleAtoi(argument, &options.count)) continue;
     if (absl::ConsumePrefix(&argument, "--in_flight=") && absl::SimpleAtoi(argument, &options.in_flight))
       continue;
+    if (argument == "--verifications") {
+      options.verifications_only = true;
+      continue;
+    }
     if (absl::ConsumePrefix(&argument, "--echo_port=") && absl::SimpleAtoi(argument, &echo_port)) continue;
     if (absl::ConsumePrefix(&argument, "--response=")) {
       response = std::string(argument);
       continue;
     }
-    std::fprintf(stderr, "oteu-bench [--count=N] [--in_flight=N]\n");
+    std::fprintf(stderr, "oteu-bench [--count=N] [--in_flight=N] [--verifications]\n");
     return 2;
   }
   if (echo_port != 0) return ServeEcho(echo_port, response);
@@ -145,6 +167,10 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "--count is 1 to 4000, --in_flight 1 to 256\n");
     return 2;
   }
+  PrintVerifications("RSA", demo_pki::KeyKind::kRsa, 5000);
+  PrintVerifications("ECDSA P-256", demo_pki::KeyKind::kEcP256, 2000);
+  PrintVerifications("GOST", demo_pki::KeyKind::kGost2015, 300);
+  if (options.verifications_only) return 0;
   Print(Measure(options, "RSA", demo_pki::KeyKind::kRsa));
   Print(Measure(options, "GOST", demo_pki::KeyKind::kGost2015));
   return 0;

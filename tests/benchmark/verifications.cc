@@ -1,0 +1,147 @@
+#include "tests/benchmark/verifications.h"
+
+#include <openssl/cms.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "tests/benchmark/child_process.h"
+#include "tests/benchmark/floor.h"
+#include "verification/openssl/error_queue.h"
+#include "verification/openssl/ptr.h"
+#include "verification/policy/policy.h"
+#include "verification/verifier.h"
+
+namespace oteu::benchmark {
+namespace {
+
+namespace openssl = oteu::verification::openssl;
+using verification::Verifier;
+
+constexpr double kNanosecondsPerMicrosecond = 1000;
+constexpr std::size_t kContentBytes = 300;
+
+[[noreturn]] void Fail(const char* what) {
+  std::fprintf(stderr, "verifications: %s\n", what);
+  std::exit(2);
+}
+
+std::unique_ptr<Verifier> MakeVerifier(const demo_pki::DemoFamily& family) {
+  verification::TrustMaterial material;
+  material.anchors = {family.root.certificate};
+  material.intermediates = {family.issuing_ca.certificate};
+  material.crls = {family.root_crl, family.issuing_crl};
+  auto verifier = Verifier::Create(material, verification::DefaultPolicy());
+  if (!verifier.ok()) Fail("trust material");
+  return *std::move(verifier);
+}
+
+void VerifyOnce(const Verifier& verifier, const std::string& container, absl::Time at) {
+  verification::VerificationRequest request;
+  request.container = container;
+  request.at = at;
+  const auto result = verifier.Verify(request);
+  if (!result.ok() || result->report.indication() != oteu::v1::INDICATION_TOTAL_PASSED) Fail("does not pass");
+}
+
+double Warm(const Verifier& verifier, const std::string& container, absl::Time at, int rounds) {
+  const auto start = ThreadCpuNanoseconds();
+  for (int i = 0; i < rounds; ++i) VerifyOnce(verifier, container, at);
+  return static_cast<double>(ThreadCpuNanoseconds() - start) / rounds / kNanosecondsPerMicrosecond;
+}
+
+// The first signature of a signer, in each of several verifiers. Another signer goes before him, so that what
+// OpenSSL fetches once per context is there, and the CA's links are known.
+double Cold(const demo_pki::DemoFamily& family, const std::string& other, const std::string& container,
+            absl::Time at) {
+  constexpr int kVerifiers = 40;
+  std::int64_t total = 0;
+  for (int i = 0; i < kVerifiers; ++i) {
+    const std::unique_ptr<Verifier> verifier = MakeVerifier(family);
+    VerifyOnce(*verifier, other, at);
+    const auto start = ThreadCpuNanoseconds();
+    VerifyOnce(*verifier, container, at);
+    total += ThreadCpuNanoseconds() - start;
+  }
+  return static_cast<double>(total) / kVerifiers / kNanosecondsPerMicrosecond;
+}
+
+openssl::X509Ptr ParseX509(const std::string& der) {
+  const auto* start = reinterpret_cast<const unsigned char*>(der.data());
+  openssl::X509Ptr certificate(d2i_X509(nullptr, &start, static_cast<long>(der.size())));
+  if (!certificate) Fail("certificate");
+  return certificate;
+}
+
+// As an OpenSSL program does it: parse, a store with root and CA, CMS_verify.
+double Stock(const demo_pki::DemoFamily& family, const std::string& container, int rounds) {
+  const openssl::X509Ptr root = ParseX509(family.root.certificate);
+  const openssl::X509Ptr ca = ParseX509(family.issuing_ca.certificate);
+  const auto start = ThreadCpuNanoseconds();
+  for (int i = 0; i < rounds; ++i) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(container.data());
+    const openssl::CmsContentInfoPtr cms(
+        d2i_CMS_ContentInfo(nullptr, &bytes, static_cast<long>(container.size())));
+    const openssl::X509StorePtr store(X509_STORE_new());
+    const openssl::BioPtr out(BIO_new(BIO_s_mem()));
+    if (!cms || !store || !out || X509_STORE_add_cert(store.get(), root.get()) != 1 ||
+        X509_STORE_add_cert(store.get(), ca.get()) != 1 ||
+        X509_STORE_set_purpose(store.get(), X509_PURPOSE_ANY) != 1 ||
+        CMS_verify(cms.get(), nullptr, store.get(), nullptr, out.get(), CMS_BINARY) != 1) {
+      Fail(openssl::DrainErrors().text.c_str());
+    }
+  }
+  return static_cast<double>(ThreadCpuNanoseconds() - start) / rounds / kNanosecondsPerMicrosecond;
+}
+
+void TwoThreads(const Verifier& verifier, const std::string& container, absl::Time at, int rounds,
+                VerificationFigures* figures) {
+  double wall[2] = {};
+  double cpu[2] = {};
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
+    const auto wall_start = std::chrono::steady_clock::now();
+    const auto cpu_start = OwnCpuNanoseconds();
+    std::vector<std::thread> running;
+    for (std::size_t i = 0; i < threads; ++i) {
+      running.emplace_back([&] { Warm(verifier, container, at, rounds); });
+    }
+    for (std::thread& thread : running) thread.join();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_start).count();
+    wall[threads - 1] = static_cast<double>(threads) / seconds;
+    cpu[threads - 1] = static_cast<double>(OwnCpuNanoseconds() - cpu_start) / static_cast<double>(threads);
+  }
+  figures->two_threads_wall = wall[1] / wall[0];
+  figures->two_threads_cpu = 2 * cpu[0] / cpu[1];
+}
+
+}  // namespace
+
+VerificationFigures MeasureVerifications(demo_pki::KeyKind kind, int rounds) {
+  const absl::Time now = absl::Now();
+  const auto family = demo_pki::MakeDemoFamily(kind, now);
+  if (!family.ok()) Fail("demonstration PKI");
+  const demo_pki::Identity& signer = family->Get(demo_pki::kSchoolHead);
+  const auto container =
+      demo_pki::SignCms(std::string(kContentBytes, 'c'), {signer.AsSigner()}, {.signing_time = now});
+  const auto other =
+      demo_pki::SignCms("other", {family->Get(demo_pki::kPmpcHead).AsSigner()}, {.signing_time = now});
+  if (!container.ok() || !other.ok()) Fail("signing");
+  const std::unique_ptr<Verifier> verifier = MakeVerifier(*family);
+  VerifyOnce(*verifier, *container, now);
+
+  VerificationFigures figures;
+  figures.bare = BareChecksNanoseconds({&signer}, kContentBytes, rounds) / kNanosecondsPerMicrosecond;
+  figures.warm = Warm(*verifier, *container, now, rounds);
+  figures.cold = Cold(*family, *other, *container, now);
+  const bool is_gost = kind == demo_pki::KeyKind::kGost2015 || kind == demo_pki::KeyKind::kGost2004;
+  if (!is_gost) figures.stock = Stock(*family, *container, rounds / 10 + 1);
+  TwoThreads(*verifier, *container, now, rounds, &figures);
+  return figures;
+}
+
+}  // namespace oteu::benchmark
