@@ -45,8 +45,4 @@ struct CertificateQuestion {
 
 absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& question);
 
-// True when the names lead from the certificate over candidates and configured certificates to an anchor: the
-// work of building and checking a path is done for no other.
-bool MayReachAnchor(const CertificateQuestion& question);
-
 }  // namespace oteu::verification

@@ -13,7 +13,6 @@
 #include "verification/openssl/digest.h"
 #include "verification/policy/policy.h"
 #include "verification/x509/algorithm_rules.h"
-#include "verification/x509/chain.h"
 #include "verification/x509/pem.h"
 
 namespace oteu::verification {
@@ -120,12 +119,9 @@ absl::Status Trust::Load(const TrustMaterial& material) {
   anchors_ = *std::move(anchors);
   tsa_anchors_ = *std::move(tsa_anchors);
   intermediates_ = *std::move(intermediates);
-  absl::StatusOr<openssl::X509StorePtr> store = x509::MakeAnchorStore(anchors_);
-  if (!store.ok()) return store.status();
-  anchor_store_ = *std::move(store);
-  absl::StatusOr<openssl::X509StorePtr> tsa_store = x509::MakeAnchorStore(tsa_anchors_);
-  if (!tsa_store.ok()) return tsa_store.status();
-  tsa_anchor_store_ = *std::move(tsa_store);
+  anchor_pool_ = x509::CertificatePool(anchors_);
+  tsa_anchor_pool_ = x509::CertificatePool(tsa_anchors_);
+  intermediate_pool_ = x509::CertificatePool(intermediates_);
   crls_ = std::make_unique<revocation::CrlStore>(*context_, policy_, *std::move(crls));
   std::vector<x509::CertificatePtr> issuers = anchors_;
   issuers.insert(issuers.end(), tsa_anchors_.begin(), tsa_anchors_.end());

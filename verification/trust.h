@@ -10,10 +10,11 @@
 #include "absl/time/time.h"
 #include "oteu/verification/v1/policy.pb.h"
 #include "verification/openssl/context.h"
-#include "verification/openssl/ptr.h"
 #include "verification/revocation/crl_store.h"
 #include "verification/verifier.h"
 #include "verification/x509/certificate.h"
+#include "verification/x509/certificate_pool.h"
+#include "verification/x509/link_check.h"
 
 namespace oteu::verification {
 
@@ -39,9 +40,13 @@ class Trust {
     return use == CertificateUse::kSigning ? anchors_ : tsa_anchors_;
   }
   const std::vector<x509::CertificatePtr>& intermediates() const { return intermediates_; }
-  X509_STORE* StoreFor(CertificateUse use) const {
-    return use == CertificateUse::kSigning ? anchor_store_.get() : tsa_anchor_store_.get();
+  // The same by subject, for path searches.
+  const x509::CertificatePool& AnchorPoolFor(CertificateUse use) const {
+    return use == CertificateUse::kSigning ? anchor_pool_ : tsa_anchor_pool_;
   }
+  const x509::CertificatePool& intermediate_pool() const { return intermediate_pool_; }
+  // Links between CA certificates met before; thread-safe.
+  x509::VerifiedLinks& verified_links() const { return *verified_links_; }
   const revocation::CrlStore& crls() const { return *crls_; }
   // Sorted instants at which a verdict about any certificate may change: dates of the material, ends of
   // algorithms.
@@ -65,8 +70,10 @@ class Trust {
   std::vector<x509::CertificatePtr> anchors_;
   std::vector<x509::CertificatePtr> intermediates_;
   std::vector<x509::CertificatePtr> tsa_anchors_;
-  std::shared_ptr<X509_STORE> anchor_store_;
-  std::shared_ptr<X509_STORE> tsa_anchor_store_;
+  x509::CertificatePool anchor_pool_;
+  x509::CertificatePool tsa_anchor_pool_;
+  x509::CertificatePool intermediate_pool_;
+  std::shared_ptr<x509::VerifiedLinks> verified_links_ = std::make_shared<x509::VerifiedLinks>();
   std::shared_ptr<revocation::CrlStore> crls_;
   std::vector<absl::Time> boundaries_;
   std::shared_ptr<const std::string> snapshot_;

@@ -1,7 +1,6 @@
 #include "verification/x509/certificate.h"
 
 #include <openssl/core_names.h>
-#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <optional>
@@ -11,6 +10,7 @@
 #include "verification/limits.h"
 #include "verification/openssl/error_queue.h"
 #include "verification/x509/name.h"
+#include "verification/x509/public_key.h"
 #include "verification/x509/subject.h"
 
 namespace oteu::verification::x509 {
@@ -71,21 +71,19 @@ absl::Status ReadOwn(Certificate* certificate) {
   return absl::OkStatus();
 }
 
-// Fills what OpenSSL's object tells.
-absl::Status ReadFromOpenssl(Certificate* certificate) {
-  X509* x509 = certificate->x509.get();
-  // Reads and keeps all known extensions; a malformed or double one shows as EXFLAG_INVALID (RFC 5280 4.2).
-  const uint32_t flags = X509_get_extension_flags(x509);
-  if ((flags & EXFLAG_INVALID) != 0) {
-    return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate: malformed extension");
-  }
-  certificate->public_key = X509_get0_pubkey(x509);
-  certificate->key = KeyFactsOf(certificate->public_key);
-  if (certificate->key.type == kzgost::KeyType::kOther) certificate->public_key = nullptr;
-  openssl::ClearErrors();
-  certificate->subject_text = NameText(X509_get_subject_name(x509));
-  certificate->issuer_text = NameText(X509_get_issuer_name(x509));
-  certificate->subject = ReadSubject(X509_get_subject_name(x509));
+// Fills what OpenSSL tells: the key, and names as text.
+absl::Status ReadFromOpenssl(const openssl::Context& context, Certificate* certificate) {
+  const openssl::X509NamePtr subject = DecodeName(certificate->outline.subject);
+  const openssl::X509NamePtr issuer = DecodeName(certificate->outline.issuer);
+  if (!subject || !issuer) return absl::InvalidArgumentError("certificate: malformed name");
+  certificate->subject_text = NameText(subject.get());
+  certificate->issuer_text = NameText(issuer.get());
+  certificate->subject = ReadSubject(subject.get());
+  certificate->key_owner = DecodePublicKey(context, certificate->outline.spki);
+  if (certificate->key_owner == nullptr) return absl::OkStatus();
+  certificate->key = KeyFactsOf(certificate->key_owner.get());
+  if (certificate->key.type != kzgost::KeyType::kOther)
+    certificate->public_key = certificate->key_owner.get();
   return absl::OkStatus();
 }
 
@@ -110,18 +108,7 @@ absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context,
   certificate->outline = *outline;
   certificate->serial_hex = SerialHex(outline->serial);
   if (absl::Status status = ReadOwn(certificate.get()); !status.ok()) return status;
-
-  X509* x509 = X509_new_ex(context.lib_ctx(), nullptr);
-  const unsigned char* end = certificate->der.data();
-  const bool parsed = x509 != nullptr && d2i_X509(&x509, &end, static_cast<long>(der.size())) !=
-                                             nullptr;  // NOLINT(google-runtime-int)
-  if (!parsed)
-    return openssl::TakeErrors(absl::StatusCode::kInvalidArgument, "certificate");  // d2i freed it.
-  certificate->x509.reset(x509);
-  if (end != certificate->der.data() + der.size())
-    return absl::InvalidArgumentError("certificate: trailing bytes");
-
-  if (absl::Status status = ReadFromOpenssl(certificate.get()); !status.ok()) return status;
+  if (absl::Status status = ReadFromOpenssl(context, certificate.get()); !status.ok()) return status;
   return certificate;
 }
 

@@ -66,6 +66,17 @@ std::string NameText(const X509_NAME* name) {
   return text.size() <= kMaxTextBytes && IsValidUtf8(text) ? std::string(text) : "";
 }
 
+openssl::X509NamePtr DecodeName(Bytes name) {
+  const unsigned char* end = name.data();
+  openssl::X509NamePtr decoded(
+      d2i_X509_NAME(nullptr, &end, static_cast<long>(name.size())));  // NOLINT(google-runtime-int)
+  if (!decoded || end != name.data() + name.size()) {
+    openssl::ClearErrors();
+    return nullptr;
+  }
+  return decoded;
+}
+
 bool NamesEqual(Bytes a, Bytes b) {
   if (std::ranges::equal(a, b)) return true;
   const std::optional<CanonicalName> left = MakeCanonicalName(a);

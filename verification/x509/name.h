@@ -8,8 +8,12 @@
 #include <string_view>
 
 #include "verification/openssl/bytes.h"
+#include "verification/openssl/ptr.h"
 
 namespace oteu::verification::x509 {
+
+// Whole DER of a Name as OpenSSL's object; null when malformed.
+openssl::X509NamePtr DecodeName(openssl::Bytes name);
 
 // RFC 4514 text in UTF-8. Empty when the name cannot be shown (not valid UTF-8 after conversion, or too
 // long).

@@ -75,6 +75,14 @@ bool ExtensionsAreSound(Bytes extensions) {
   return true;
 }
 
+// X.690 8.3.2: an INTEGER has a byte, and its first nine bits are not all equal.
+bool IsShortest(Bytes integer) {
+  if (integer.empty()) return false;
+  if (integer.size() == 1) return true;
+  const bool high = (integer[1] & 0x80U) != 0;
+  return !(integer[0] == 0 && !high) && !(integer[0] == 0xFF && high);
+}
+
 // version [0] EXPLICIT INTEGER DEFAULT v1, 4.1.2.1.
 bool ReadVersion(DerReader* fields, CertificateOutline* outline) {
   if (fields->PeekTag() != DerContext(0)) return true;
@@ -92,7 +100,8 @@ bool ReadVersion(DerReader* fields, CertificateOutline* outline) {
 bool ReadTbs(Bytes contents, CertificateOutline* outline) {
   DerReader fields(contents);
   if (!ReadVersion(&fields, outline)) return false;
-  if (!Assign(fields.Read(kzgost::kDerInteger), &outline->serial)) return false;
+  if (!Assign(fields.Read(kzgost::kDerInteger), &outline->serial) || !IsShortest(outline->serial))
+    return false;
   if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline->signature_algorithm)) return false;
   if (!Assign(ReadWhole(&fields, kzgost::kDerSequence), &outline->issuer)) return false;
   if (!ReadValidity(&fields, outline)) return false;

@@ -131,20 +131,17 @@ class PathSearch {
     const auto [known, is_new] =
         checked_.try_emplace({&certificate, issuer.certificate.get()}, LinkCheck::kUnchecked);
     if (!is_new && known->second != LinkCheck::kUnchecked) return known->second;
+    // A remembered link counts like another: what is remembered must not decide where the search ends.
+    if (!budget_->Spend(WorkBudget::kSignatureCheck)) return LinkCheck::kUnchecked;
     if (query_.links != nullptr && query_.links->Contains(certificate, *issuer.certificate)) {
       return known->second = LinkCheck::kGood;
     }
-    if (!budget_->Spend(WorkBudget::kSignatureCheck)) return LinkCheck::kUnchecked;
     const absl::StatusOr<LinkCheck> check = CheckLink(*query_.context, certificate, *issuer.certificate);
     if (!check.ok()) {
       status_ = check.status();
       return LinkCheck::kUnchecked;
     }
-    known->second = *check;
-    if (*check == LinkCheck::kGood && query_.links != nullptr && certificate.is_ca) {
-      query_.links->Insert(certificate, *issuer.certificate);
-    }
-    return *check;
+    return known->second = *check;
   }
 
   std::vector<LinkCheck> LinksOf(const std::vector<CertificatePtr>& chain) const {
@@ -159,6 +156,7 @@ class PathSearch {
   // Validates a chain that ends in an anchor and keeps it when it is the best so far.
   bool Complete() {
     if (!budget_->Spend(WorkBudget::kPath)) return true;
+    RememberLinks();
     absl::StatusOr<std::vector<PathFailure>> failures = Judge(path_);
     if (!failures.ok()) {
       status_ = failures.status();
@@ -170,6 +168,14 @@ class PathSearch {
       best_ = PathResult{.chain = path_, .failures = *std::move(failures), .anchored = true};
     }
     return found_ || hopeless;
+  }
+
+  // Of CAs alone, and only below an anchor: nobody fills the memory with certificates of his own making.
+  void RememberLinks() const {
+    if (query_.links == nullptr) return;
+    for (size_t i = 0; i + 1 < path_.size(); ++i) {
+      if (path_[i]->is_ca) query_.links->Insert(*path_[i], *path_[i + 1]);
+    }
   }
 
   absl::StatusOr<std::vector<PathFailure>> Judge(const std::vector<CertificatePtr>& chain) {
