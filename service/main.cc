@@ -22,6 +22,7 @@
 #include "service/registry/file_registry.h"
 #include "service/registry/grpc_registry.h"
 #include "service/regulation/catalog.h"
+#include "service/revocation/fetching.h"
 #include "service/rpc/file_limit.h"
 #include "service/rpc/health_monitor.h"
 #include "service/rpc/listener_check.h"
@@ -104,13 +105,16 @@ rpc::ServerOptions RpcOptions(const ServerConfig& config) {
   return options;
 }
 
+template <typename T>
+void ReloadOne(const char* what, config::Reloadable<T>& data, logging::Logger& log) {
+  const absl::Status status = data.Reload();
+  if (status.ok()) return log.Log(Level::kInfo, Event::kReloaded, {Field::What(what)});
+  log.Log(Level::kError, Event::kReloadFailed, {Field::What(what), Field::Detail(status.message())});
+}
+
 void Reload(Trust& trust, Regulations& regulations, logging::Logger& log) {
-  const auto report = [&](const char* what, const absl::Status& status) {
-    if (status.ok()) return log.Log(Level::kInfo, Event::kReloaded, {Field::What(what)});
-    log.Log(Level::kError, Event::kReloadFailed, {Field::What(what), Field::Detail(status.message())});
-  };
-  report("trust", trust.Reload());
-  report("regulations", regulations.Reload());
+  ReloadOne("trust", trust, log);
+  ReloadOne("regulations", regulations, log);
 }
 
 // Atomically: whoever waits for the file never reads half a number.
@@ -129,12 +133,18 @@ class Service {
       : config_(config),
         clock_(clock),
         log_(log),
-        trust_([this] { return config::LoadVerifier(config_.trust()); }),
+        trust_([this] { return config::LoadVerifier(config_.trust(), Fetched()); }),
         regulations_([this] { return regulation::Catalog::LoadDirectory(config_.regulations_dir()); }) {}
 
   // Reads all that the configuration names; `--check` ends here.
   absl::Status Load() {
     if (absl::Status status = regulations_.Reload(); !status.ok()) return status;
+    if (config_.has_revocation()) {
+      auto fetching = revocation::Fetching::Create(config_.revocation(), config_.trust(), clock_, log_,
+                                                   [this] { ReloadOne("trust", trust_, *log_); });
+      if (!fetching.ok()) return fetching.status();
+      fetching_ = *std::move(fetching);
+    }
     if (absl::Status status = trust_.Reload(); !status.ok()) return status;
     auto registry = MakeRegistry(config_.registry());
     if (!registry.ok()) return registry.status();
@@ -179,12 +189,14 @@ class Service {
     }
     log_->Log(Level::kInfo, Event::kServerStopping);
     server_->SetServing(false);
-    // gRPC answers CANCELLED to a call that arrives while it shuts down, which no caller knows to retry. So for a moment
-    // we still take calls and answer SHUTTING_DOWN (UNAVAILABLE), until callers have turned elsewhere.
+    // gRPC answers CANCELLED to a call that arrives while it shuts down, which no caller knows to retry. So
+    // for a moment we still take calls and answer SHUTTING_DOWN (UNAVAILABLE), until callers have turned
+    // elsewhere.
     stopping_ = true;
     absl::SleepFor(kStoppingNotice);
     monitor_ = nullptr;
     retry_ = nullptr;
+    if (fetching_) fetching_->Stop();
     server_->Shutdown(absl::Seconds(config_.limits().drain_seconds_max()));
     pool_->Stop();
     store_->Drain();
@@ -193,7 +205,12 @@ class Service {
   }
 
  private:
+  config::FetchedData Fetched() const {
+    return fetching_ ? config::FetchedData{fetching_->Lists(), {}} : config::FetchedData();
+  }
+
   void StartBackground() {
+    if (fetching_) fetching_->Start();
     const config::v1::RetryConfig& retry = config_.retry();
     retry_ = std::make_unique<runtime::Periodic>(
         runtime::PeriodicOptions{absl::Seconds(retry.interval_seconds()), 0.1}, [this] {
@@ -230,6 +247,7 @@ class Service {
   std::atomic<bool> listener_dead_ = false;
   std::atomic<bool> stopping_ = false;
   std::unique_ptr<rpc::HealthMonitor> monitor_;
+  std::unique_ptr<revocation::Fetching> fetching_;  // first to go: it reloads trust
 };
 
 // Refusals are told to the operator as they are: they are about files and settings, not about people.

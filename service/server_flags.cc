@@ -18,7 +18,8 @@ ABSL_FLAG(std::string, listen, "", "ADDRESS:PORT, [IPV6]:PORT or unix:/PATH; por
 ABSL_FLAG(std::string, port_file, "", "file that the port listened on is written to");
 ABSL_FLAG(std::string, data_dir, "", "folder of the database; made when absent");
 ABSL_FLAG(std::string, regulations_dir, "", "folder of the regulation data");
-ABSL_FLAG(std::string, trust_dir, "", "folder with anchors/, intermediates/ and crls/");
+ABSL_FLAG(std::string, trust_dir, "",
+          "folder with anchors/ and, where there are, intermediates/, crls/, deltas/, ocsp/, tsa-anchors/");
 ABSL_FLAG(std::string, policy_file, "", "verification policy; without it the strict one built in");
 ABSL_FLAG(std::string, registry_file, "", "state registers in a file, for demonstrations");
 ABSL_FLAG(std::string, registry_target, "", "gateway of the state registers, HOST:PORT");

@@ -86,7 +86,7 @@ void CheckRevocation(const CertificateQuestion& question, const x509::PathResult
     const CheckLevel level = RevocationLevel(question.trust->policy().levels(), question.use, i);
     if (level == CHECK_LEVEL_IGNORE) continue;
     const revocation::RevocationFinding found = FindRevocation(question, chain, i);
-    verdict->chain[i].set_revocation(found.status);
+    revocation::Describe(found, &verdict->chain[i]);
     if (found.problem) {
       verdict->findings.push_back({*found.problem, LevelOf(*found.problem, level), static_cast<int>(i)});
     }

@@ -83,7 +83,8 @@ inline constexpr Limit kMaxIntermediates = {"intermediates", 256};
 inline constexpr Limit kMaxCrls = {"crls", 64};
 // Bytes of one revocation list. Production: 21 MB with 422,000 entries.
 inline constexpr Limit kMaxCrlBytes = {"crl_bytes", size_t{64} * 1024 * 1024};
-// Entries of one revocation list (an entry takes at least 22 bytes of the list and 24 of its index).
+// Entries of one revocation list (an entry takes at least 20 bytes of the list, 4 of its index, and 16 more
+// while it is read).
 inline constexpr Limit kMaxCrlEntries = {"crl_entries", size_t{3} * 1024 * 1024};
 // Changes of issuer from entry to entry of an indirect list.
 inline constexpr Limit kMaxCrlIssuerRuns = {"crl_issuer_runs", size_t{64} * 1024};

@@ -56,19 +56,35 @@ absl::StatusOr<std::vector<x509::CertificatePtr>> ReadCertificates(const openssl
   return certificates;
 }
 
+// Lists have megabytes: each is handed over, not copied.
+template <typename T>
+absl::StatusOr<std::vector<std::unique_ptr<T>>> ParseAll(std::map<std::string, size_t> ders,
+                                                         const Limit& limit) {
+  std::vector<std::unique_ptr<T>> all;
+  while (!ders.empty()) {
+    auto node = ders.extract(ders.begin());
+    OrProblem<std::unique_ptr<T>> parsed = T::Parse(std::move(node.key()));
+    if (const Problem* problem = GetProblem(parsed)) {
+      return At(limit, node.mapped(), absl::StrCat(problem->clause, ": ", problem->cause));
+    }
+    all.push_back(std::get<std::unique_ptr<T>>(std::move(parsed)));
+  }
+  return all;
+}
+
 absl::StatusOr<std::vector<std::unique_ptr<revocation::Crl>>> ReadCrls(
     const std::vector<std::string>& files) {
   absl::StatusOr<std::map<std::string, size_t>> ders = ReadDer(files, kMaxCrls, kMaxCrlBytes, "X509 CRL");
   if (!ders.ok()) return ders.status();
-  std::vector<std::unique_ptr<revocation::Crl>> crls;
-  for (const auto& [der, index] : *ders) {
-    OrProblem<std::unique_ptr<revocation::Crl>> crl = revocation::Crl::Parse(der);
-    if (const Problem* problem = GetProblem(crl)) {
-      return At(kMaxCrls, index, absl::StrCat(problem->clause, ": ", problem->cause));
-    }
-    crls.push_back(std::get<std::unique_ptr<revocation::Crl>>(std::move(crl)));
-  }
-  return crls;
+  return ParseAll<revocation::Crl>(*std::move(ders), kMaxCrls);
+}
+
+absl::StatusOr<std::vector<std::unique_ptr<revocation::OcspResponse>>> ReadOcspResponses(
+    const std::vector<std::string>& files) {
+  absl::StatusOr<std::map<std::string, size_t>> ders =
+      ReadDer(files, kMaxOcspResponses, kMaxOcspResponseBytes, "OCSP RESPONSE");
+  if (!ders.ok()) return ders.status();
+  return ParseAll<revocation::OcspResponse>(*std::move(ders), kMaxOcspResponses);
 }
 
 std::string SerializeDeterministically(const google::protobuf::Message& message) {
@@ -122,7 +138,10 @@ absl::Status Trust::Load(const TrustMaterial& material) {
   anchor_pool_ = x509::CertificatePool(anchors_);
   tsa_anchor_pool_ = x509::CertificatePool(tsa_anchors_);
   intermediate_pool_ = x509::CertificatePool(intermediates_);
-  crls_ = std::make_unique<revocation::CrlStore>(*context_, policy_, *std::move(crls));
+  absl::StatusOr<std::vector<std::unique_ptr<revocation::OcspResponse>>> responses =
+      ReadOcspResponses(material.ocsp_responses);
+  if (!responses.ok()) return responses.status();
+  crls_ = std::make_unique<revocation::CrlStore>(*context_, policy_, *std::move(crls), *std::move(responses));
   std::vector<x509::CertificatePtr> issuers = anchors_;
   issuers.insert(issuers.end(), tsa_anchors_.begin(), tsa_anchors_.end());
   issuers.insert(issuers.end(), intermediates_.begin(), intermediates_.end());
@@ -159,6 +178,10 @@ void Trust::TakeSnapshot() {
   std::set<std::string> crls;
   for (const auto& crl : crls_->crls()) crls.emplace(openssl::AsStringView(crl->der()));
   for (const std::string& crl : crls) snapshot.add_crls(crl);
+  std::set<std::string> responses;
+  for (const auto& response : crls_->ocsp_responses())
+    responses.emplace(openssl::AsStringView(response->der()));
+  for (const std::string& response : responses) snapshot.add_ocsp_responses(response);
   snapshot_ = std::make_shared<const std::string>(SerializeDeterministically(snapshot));
   snapshot_sha256_ = openssl::ToHex(openssl::Sha256(openssl::AsBytes(*snapshot_)));
 }

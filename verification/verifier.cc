@@ -181,6 +181,7 @@ absl::StatusOr<std::unique_ptr<Verifier>> Verifier::FromSnapshot(absl::string_vi
   material.intermediates.assign(parsed.intermediates().begin(), parsed.intermediates().end());
   material.crls.assign(parsed.crls().begin(), parsed.crls().end());
   material.tsa_anchors.assign(parsed.tsa_anchors().begin(), parsed.tsa_anchors().end());
+  material.ocsp_responses.assign(parsed.ocsp_responses().begin(), parsed.ocsp_responses().end());
   return Create(material, parsed.policy());
 }
 

@@ -26,7 +26,8 @@ namespace oteu::verification {
 struct TrustMaterial {
   std::vector<std::string> anchors = {};        // trusted as configured
   std::vector<std::string> intermediates = {};  // candidates for a chain; trusted only through an anchor
-  std::vector<std::string> crls = {};           // trusted only once their signature verifies
+  std::vector<std::string> crls = {};  // complete and delta; trusted only once their signature verifies
+  std::vector<std::string> ocsp_responses = {};  // likewise
   // Trusted for time stamps, and for nothing else; the ones above are not trusted for time stamps.
   std::vector<std::string> tsa_anchors = {};
 };

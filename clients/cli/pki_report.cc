@@ -15,6 +15,8 @@
 #include "verification/policy/policy.h"
 #include "verification/report/verdict.h"
 #include "verification/revocation/crl.h"
+#include "verification/revocation/crl_store.h"
+#include "verification/revocation/ocsp_check.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/pem.h"
 
@@ -29,6 +31,7 @@ using verification::openssl::AsBytes;
 using verification::openssl::Bytes;
 using verification::openssl::ToHex;
 using verification::revocation::Crl;
+using verification::revocation::OcspResponse;
 using verification::x509::CertificatePtr;
 
 ValidationReport NewReport(std::string_view file, FileKind kind, absl::Time at) {
@@ -174,6 +177,78 @@ absl::Status JudgeCrl(const Trust& trust, const Crl& crl, const CertificatePtr& 
   return JudgeInto(trust, issuer, at, report->add_signers());
 }
 
+// The CA whose name and key the response's first CertID hashes.
+CertificatePtr FindIssuer(const Trust& trust, const OcspResponse& response) {
+  for (const auto* list : {&trust.intermediates(), &trust.anchors()}) {
+    for (const CertificatePtr& candidate : *list) {
+      if (verification::revocation::IsOf(trust.context(), response.responses()[0].cert_id, *candidate)) {
+        return candidate;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// What an answer other than "good" is called.
+VerificationCode CodeOf(const verification::revocation::OcspSingleResponse& single) {
+  if (!single.revoked) return VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN;
+  const bool held = single.revoked->reason == verification::revocation::Reason::kCertificateHold;
+  return held ? VERIFICATION_CODE_CERTIFICATE_ON_HOLD : VERIFICATION_CODE_CERTIFICATE_REVOKED;
+}
+
+// What it says of each certificate, and whether it may still be relied on.
+void JudgeSingles(const Trust& trust, const OcspResponse& response, absl::Time at, ValidationReport* report) {
+  for (size_t i = 0; i < response.responses().size(); ++i) {
+    const auto& single = response.responses()[i];
+    const std::string object = absl::StrCat("ocsp[0].responses[", i, "]");
+    if (single.status != verification::revocation::OcspCertStatus::kGood) {
+      const char* reason = single.revoked ? verification::revocation::ReasonName(single.revoked->reason) : "";
+      verification::AddFinding({CodeOf(single), "RFC 6960 2.2", reason}, CHECK_LEVEL_INFORM, object,
+                               report->mutable_findings());
+    }
+    verification::revocation::Question question;
+    question.at = at;
+    question.not_after = absl::InfiniteFuture();
+    question.freshness = verification::revocation::FreshnessOf(trust.policy(), false);
+    const bool current =
+        verification::revocation::IsCurrent(question, single.this_update, single.next_update, std::nullopt);
+    if (single.this_update > at || !current) {
+      verification::AddFinding({VERIFICATION_CODE_REVOCATION_DATA_STALE, "RFC 6960 3.2",
+                                single.this_update > at ? "not yet in force" : "out of date"},
+                               CHECK_LEVEL_FAIL, object, report->mutable_findings());
+    }
+  }
+}
+
+absl::Status JudgeOcsp(const Trust& trust, const OcspResponse& response, absl::Time at,
+                       ValidationReport* report) {
+  const auto add = [report](const Problem& problem) {
+    verification::AddFinding(problem, CHECK_LEVEL_FAIL, "ocsp[0]", report->mutable_findings());
+    return absl::OkStatus();
+  };
+  if (response.responses().empty()) {
+    return add({VERIFICATION_CODE_REVOCATION_DATA_MISSING, "RFC 6960 2.3", "the responder did not answer"});
+  }
+  const CertificatePtr issuer = FindIssuer(trust, response);
+  if (issuer == nullptr) {
+    return add({VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 6960 4.1.1", "the certificate's CA is not at hand"});
+  }
+  const auto responder_is_good = [&](const verification::x509::Certificate& responder,
+                                     absl::Time produced_at) {
+    return trust.crls().Check(responder, *issuer, produced_at).status == REVOCATION_STATUS_GOOD;
+  };
+  if (auto problem = verification::revocation::Authenticate({.context = &trust.context(),
+                                                             .policy = &trust.policy(),
+                                                             .issuer = issuer.get(),
+                                                             .at = at,
+                                                             .responder_is_good = responder_is_good},
+                                                            response)) {
+    static_cast<void>(add(*problem));
+  }
+  JudgeSingles(trust, response, at, report);
+  return JudgeInto(trust, issuer, at, report->add_signers());
+}
+
 }  // namespace
 
 absl::StatusOr<ValidationReport> CertificateReport(const Trust& trust, std::string_view file, absl::Time at) {
@@ -220,6 +295,27 @@ absl::StatusOr<ValidationReport> CrlReport(const Trust& trust, std::string_view 
     return Concluded(std::move(report));
   }
   if (absl::Status status = JudgeCrl(trust, crl, issuer, at, &report); !status.ok()) return status;
+  return Concluded(std::move(report));
+}
+
+absl::StatusOr<ValidationReport> OcspReport(const Trust& trust, std::string_view file, absl::Time at) {
+  ValidationReport report = NewReport(file, FileKind::kOcspResponse, at);
+  report.set_policy_version(trust.policy().version());
+  report.set_trust_snapshot_sha256(trust.snapshot_sha256());
+  const absl::StatusOr<std::string> der = OneDer(file, "OCSP RESPONSE");
+  if (!der.ok()) {
+    return Malformed(std::move(report), VERIFICATION_CODE_REVOCATION_DATA_INVALID,
+                     std::string(der.status().message()));
+  }
+  const auto parsed = OcspResponse::Parse(*der);
+  if (const Problem* problem = verification::GetProblem(parsed)) {
+    verification::AddFinding(*problem, CHECK_LEVEL_FAIL, "ocsp[0]", report.mutable_findings());
+    return Concluded(std::move(report));
+  }
+  if (absl::Status status = JudgeOcsp(trust, *std::get<std::unique_ptr<OcspResponse>>(parsed), at, &report);
+      !status.ok()) {
+    return status;
+  }
   return Concluded(std::move(report));
 }
 

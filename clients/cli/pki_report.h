@@ -1,5 +1,5 @@
-// Reports on files that are no signatures of documents but parts of the PKI: certificates and revocation
-// lists.
+// Reports on files that are no signatures of documents but parts of the PKI: certificates, revocation lists,
+// OCSP responses.
 //
 //   auto trust = verification::Trust::Create(material, policy);
 //   ValidationReport report = *CertificateReport(**trust, der_or_pem, at);
@@ -24,6 +24,11 @@ absl::StatusOr<oteu::v1::ValidationReport> CertificateReport(const verification:
                                                              std::string_view file, absl::Time at);
 absl::StatusOr<oteu::v1::ValidationReport> CrlReport(const verification::Trust& trust, std::string_view file,
                                                      absl::Time at);
+
+// A response passes when its responder may answer for a CA at hand, whose path is valid, signed it, and `at`
+// lies in its window. What it says of the certificate is told as a finding, and decides nothing here.
+absl::StatusOr<oteu::v1::ValidationReport> OcspReport(const verification::Trust& trust, std::string_view file,
+                                                      absl::Time at);
 
 // INDETERMINATE: nothing here can verify this format yet. Never passed.
 oteu::v1::ValidationReport UnsupportedReport(std::string_view file, FileKind kind, absl::Time at);

@@ -24,6 +24,15 @@ void ApplyLimitDefaults(v1::LimitsConfig* limits, int processors) {
   Default(10, limits->self_check_seconds(), limits, &L::set_self_check_seconds);
 }
 
+void ApplyRevocationDefaults(v1::RevocationConfig* revocation) {
+  if (revocation->timeout_seconds() == 0) revocation->set_timeout_seconds(120);
+  if (revocation->connect_seconds() == 0) revocation->set_connect_seconds(10);
+  if (revocation->list_mib_max() == 0) revocation->set_list_mib_max(64);
+  for (v1::RevocationListConfig& list : *revocation->mutable_lists()) {
+    if (list.interval_seconds() == 0) list.set_interval_seconds(3600);
+  }
+}
+
 }  // namespace
 
 void ApplyDefaults(v1::ServerConfig& config, int processors) {
@@ -40,6 +49,7 @@ void ApplyDefaults(v1::ServerConfig& config, int processors) {
   if (retry->interval_seconds() == 0) retry->set_interval_seconds(60);
   if (retry->age_seconds_min() == 0) retry->set_age_seconds_min(60);
   if (retry->batch_max() == 0) retry->set_batch_max(100);
+  if (config.has_revocation()) ApplyRevocationDefaults(config.mutable_revocation());
 }
 
 }  // namespace oteu::config

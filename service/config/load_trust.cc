@@ -15,6 +15,8 @@ constexpr std::size_t kCertificateFileBytesMax = std::size_t{1} << 20;
 constexpr FileBounds kAnchorBounds = {verification::kMaxAnchors.value, kCertificateFileBytesMax};
 constexpr FileBounds kTsaAnchorBounds = {verification::kMaxTsaAnchors.value, kCertificateFileBytesMax};
 constexpr FileBounds kIntermediateBounds = {verification::kMaxIntermediates.value, kCertificateFileBytesMax};
+constexpr FileBounds kOcspBounds = {verification::kMaxOcspResponses.value,
+                                    verification::kMaxOcspResponseBytes.value};
 constexpr FileBounds kCrlBounds = {verification::kMaxCrls.value, verification::kMaxCrlBytes.value * 3 / 2};
 
 absl::StatusOr<verification::v1::Policy> LoadPolicy(const std::string& path) {
@@ -25,14 +27,29 @@ absl::StatusOr<verification::v1::Policy> LoadPolicy(const std::string& path) {
 }
 
 absl::StatusOr<std::vector<std::string>> ReadOptionalFolder(const std::string& folder,
-                                                            const FileBounds& bounds) {
+                                                            const FileBounds& bounds,
+                                                            const std::vector<std::string>& extensions) {
   if (folder.empty()) return std::vector<std::string>();
-  return ReadFolder(folder, bounds);
+  return ReadFolder(folder, bounds, extensions);
+}
+
+void Append(std::vector<std::string> more, std::vector<std::string>* files) {
+  for (std::string& file : more) files->push_back(std::move(file));
 }
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const verification::Verifier>> LoadVerifier(const v1::TrustConfig& config) {
+absl::StatusOr<std::vector<std::string>> ReadTrustCertificates(const v1::TrustConfig& config) {
+  auto certificates = ReadFolder(config.anchors_dir(), kAnchorBounds);
+  if (!certificates.ok()) return certificates.status();
+  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds, kTrustExtensions);
+  if (!intermediates.ok()) return intermediates.status();
+  Append(*std::move(intermediates), &*certificates);
+  return certificates;
+}
+
+absl::StatusOr<std::shared_ptr<const verification::Verifier>> LoadVerifier(const v1::TrustConfig& config,
+                                                                           FetchedData fetched) {
   auto policy = LoadPolicy(config.policy_file());
   if (!policy.ok()) return policy.status();
   auto anchors = ReadFolder(config.anchors_dir(), kAnchorBounds);
@@ -40,17 +57,25 @@ absl::StatusOr<std::shared_ptr<const verification::Verifier>> LoadVerifier(const
   if (anchors->empty()) {
     return absl::FailedPreconditionError(absl::StrCat(config.anchors_dir(), ": holds no certificate"));
   }
-  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds);
+  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds, kTrustExtensions);
   if (!intermediates.ok()) return intermediates.status();
-  auto crls = ReadOptionalFolder(config.crls_dir(), kCrlBounds);
+  auto crls = ReadOptionalFolder(config.crls_dir(), kCrlBounds, kTrustExtensions);
   if (!crls.ok()) return crls.status();
-  auto tsa_anchors = ReadOptionalFolder(config.tsa_anchors_dir(), kTsaAnchorBounds);
+  auto tsa_anchors = ReadOptionalFolder(config.tsa_anchors_dir(), kTsaAnchorBounds, kTrustExtensions);
   if (!tsa_anchors.ok()) return tsa_anchors.status();
+  auto deltas = ReadOptionalFolder(config.deltas_dir(), kCrlBounds, kTrustExtensions);
+  if (!deltas.ok()) return deltas.status();
+  auto responses = ReadOptionalFolder(config.ocsp_dir(), kOcspBounds, kOcspExtensions);
+  if (!responses.ok()) return responses.status();
   verification::TrustMaterial material;
   material.anchors = *std::move(anchors);
   material.intermediates = *std::move(intermediates);
   material.crls = *std::move(crls);
   material.tsa_anchors = *std::move(tsa_anchors);
+  Append(*std::move(deltas), &material.crls);
+  Append(std::move(fetched.crls), &material.crls);
+  material.ocsp_responses = *std::move(responses);
+  Append(std::move(fetched.ocsp_responses), &material.ocsp_responses);
   auto verifier = verification::Verifier::Create(material, *policy);
   if (!verifier.ok()) return verifier.status();
   return std::shared_ptr<const verification::Verifier>(*std::move(verifier));

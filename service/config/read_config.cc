@@ -42,16 +42,15 @@ void ApplyTrustDir(const std::string& folder, v1::TrustConfig* trust) {
   if (folder.empty()) return;
   trust->set_anchors_dir(folder + "/anchors");
   std::error_code ignored;
-  trust->clear_intermediates_dir();
-  trust->clear_crls_dir();
-  if (std::filesystem::is_directory(folder + "/intermediates", ignored)) {
-    trust->set_intermediates_dir(folder + "/intermediates");
-  }
-  if (std::filesystem::is_directory(folder + "/crls", ignored)) trust->set_crls_dir(folder + "/crls");
-  trust->clear_tsa_anchors_dir();
-  if (std::filesystem::is_directory(folder + "/tsa-anchors", ignored)) {
-    trust->set_tsa_anchors_dir(folder + "/tsa-anchors");
-  }
+  const auto below = [&](const char* name) {
+    const std::string path = folder + "/" + name;
+    return std::filesystem::is_directory(path, ignored) ? path : std::string();
+  };
+  trust->set_intermediates_dir(below("intermediates"));
+  trust->set_crls_dir(below("crls"));
+  trust->set_deltas_dir(below("deltas"));
+  trust->set_ocsp_dir(below("ocsp"));
+  trust->set_tsa_anchors_dir(below("tsa-anchors"));
 }
 
 absl::Status ApplyLogLevel(const std::string& level, v1::LoggingConfig* logging) {

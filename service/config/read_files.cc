@@ -11,11 +11,9 @@
 namespace oteu::config {
 namespace {
 
-bool IsTrustFile(const std::filesystem::path& path) {
-  static constexpr const char* kExtensions[] = {".cer", ".crt", ".pem", ".der", ".crl"};
-  const std::string extension = path.extension().string();
+bool IsChosen(const std::filesystem::path& path, const std::vector<std::string>& extensions) {
   return !path.filename().string().starts_with('.') &&
-         std::find(std::begin(kExtensions), std::end(kExtensions), extension) != std::end(kExtensions);
+         std::ranges::find(extensions, path.extension().string()) != extensions.end();
 }
 
 }  // namespace
@@ -36,12 +34,13 @@ absl::StatusOr<std::string> ReadBoundedFile(const std::string& path, std::size_t
   return contents;
 }
 
-absl::StatusOr<std::vector<std::string>> ReadFolder(const std::string& folder, const FileBounds& bounds) {
+absl::StatusOr<std::vector<std::string>> ReadFolder(const std::string& folder, const FileBounds& bounds,
+                                                    const std::vector<std::string>& extensions) {
   std::set<std::filesystem::path> paths;  // sorted: the same folder gives the same order
   std::error_code error;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (!IsTrustFile(entry->path())) continue;
+    if (!IsChosen(entry->path(), extensions)) continue;
     paths.insert(entry->path());
     if (paths.size() > bounds.files_max) {
       return absl::ResourceExhaustedError(absl::StrCat(folder, ": more than ", bounds.files_max, " files"));

@@ -15,8 +15,14 @@ struct FileBounds {
 
 absl::StatusOr<std::string> ReadBoundedFile(const std::string& path, std::size_t bytes_max);
 
-// Contents of *.cer, *.crt, *.pem, *.der and *.crl, by name; hidden files and all others are left alone.
+// Extensions of certificates and lists, and of OCSP responses.
+inline const std::vector<std::string> kTrustExtensions = {".cer", ".crt", ".pem", ".der", ".crl"};
+inline const std::vector<std::string> kOcspExtensions = {".ocsp", ".der"};
+
+// Contents of the files with these extensions, by name; hidden files and all others are left alone.
 // Errors name the file: NOT_FOUND, RESOURCE_EXHAUSTED over a bound.
-absl::StatusOr<std::vector<std::string>> ReadFolder(const std::string& folder, const FileBounds& bounds);
+absl::StatusOr<std::vector<std::string>> ReadFolder(
+    const std::string& folder, const FileBounds& bounds,
+    const std::vector<std::string>& extensions = kTrustExtensions);
 
 }  // namespace oteu::config

@@ -2,9 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "service/config/address.h"
 
@@ -83,6 +87,37 @@ void CheckRegistry(const v1::RegistryConfig& registry, Checker& check) {
   check.Range("registry.timeout_ms", registry.timeout_ms(), 10, 60000);
 }
 
+bool IsFileName(const std::string& name) {
+  return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+  });
+}
+
+// The host is looked at again, and by the HTTP library's own reader, before anything is asked
+// (service/revocation).
+void CheckUrl(const std::string& field, const std::string& url, Checker& check) {
+  if (!absl::StartsWith(url, "http://") && !absl::StartsWith(url, "https://")) {
+    check.Fail(field, "is no http: or https: URL");
+  }
+}
+
+void CheckRevocation(const v1::RevocationConfig& revocation, Checker& check) {
+  if (revocation.cache_dir().empty()) check.Fail("revocation.cache_dir", "is required");
+  if (revocation.hosts().empty()) check.Fail("revocation.hosts", "is required: nobody else is asked");
+  check.Range("revocation.timeout_seconds", revocation.timeout_seconds(), 1, 3600);
+  check.Range("revocation.connect_seconds", revocation.connect_seconds(), 1, 300);
+  check.Range("revocation.list_mib_max", revocation.list_mib_max(), 1, 64);
+  std::set<std::string> names;
+  for (int i = 0; i < revocation.lists_size(); ++i) {
+    const v1::RevocationListConfig& list = revocation.lists(i);
+    const std::string field = absl::StrCat("revocation.lists[", i, "]");
+    if (!IsFileName(list.name())) check.Fail(field + ".name", "is not made of letters, digits, '-' and '_'");
+    if (!names.insert(list.name()).second) check.Fail(field + ".name", "stands twice");
+    CheckUrl(field + ".url", list.url(), check);
+    check.Range(field + ".interval_seconds", list.interval_seconds(), 60, 86400);
+  }
+}
+
 void CheckLimits(const v1::LimitsConfig& limits, Checker& check) {
   check.Range("limits.workers", limits.workers(), 1, 1024);
   check.Range("limits.queue_max", limits.queue_max(), 1, 100000);
@@ -107,9 +142,12 @@ std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
   check.Folder("trust.intermediates_dir", config.trust().intermediates_dir(), false);
   check.Folder("trust.crls_dir", config.trust().crls_dir(), false);
   check.Folder("trust.tsa_anchors_dir", config.trust().tsa_anchors_dir(), false);
+  check.Folder("trust.deltas_dir", config.trust().deltas_dir(), false);
+  check.Folder("trust.ocsp_dir", config.trust().ocsp_dir(), false);
   check.File("trust.policy_file", config.trust().policy_file(), false);
   CheckRegistry(config.registry(), check);
   CheckLimits(config.limits(), check);
+  if (config.has_revocation()) CheckRevocation(config.revocation(), check);
   if (!v1::LogLevel_IsValid(config.logging().level())) check.Fail("logging.level", "is unknown");
   check.Range("retry.interval_seconds", config.retry().interval_seconds(), 1, 86400);
   check.Range("retry.age_seconds_min", config.retry().age_seconds_min(), 0, 86400);

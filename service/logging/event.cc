@@ -24,6 +24,10 @@ const char* EventName(Event event) {
       return "RELOAD_FAILED";
     case Event::kHeldRetried:
       return "HELD_RETRIED";
+    case Event::kRevocationFetched:
+      return "REVOCATION_FETCHED";
+    case Event::kRevocationFetchFailed:
+      return "REVOCATION_FETCH_FAILED";
     case Event::kHealthChanged:
       return "HEALTH_CHANGED";
     case Event::kListenerDead:

@@ -62,6 +62,7 @@ Field Field::Incident(absl::string_view id) { return {"incident", Hex(id, 16)}; 
 Field Field::Application(absl::string_view name) { return {"application", ApplicationName(name)}; }
 Field Field::Count(std::int64_t count) { return {"count", absl::StrCat(count)}; }
 Field Field::Port(int port) { return {"port", absl::StrCat(port)}; }
+Field Field::Age(absl::Duration age) { return {"age_s", absl::StrCat(absl::ToInt64Seconds(age))}; }
 Field Field::Serving(bool serving) { return {"serving", serving ? "true" : "false"}; }
 Field Field::What(absl::string_view what) { return {"what", Word(what)}; }
 Field Field::Digest(absl::string_view sha256_hex) { return {"digest", Hex(sha256_hex, 64)}; }

@@ -21,6 +21,7 @@ class Field {
   static Field Application(absl::string_view name);  // "applications/..."
   static Field Count(std::int64_t count);
   static Field Port(int port);
+  static Field Age(absl::Duration age);  // "age_s"
   static Field Serving(bool serving);
   static Field What(absl::string_view what);          // "trust", "regulations": a word
   static Field Digest(absl::string_view sha256_hex);  // 64 hex digits

@@ -207,7 +207,8 @@ class CrlParser {
       if (!ReadNumber(extension.value, &crl_->base_number_))
         return Invalid("RFC 5280 5.2.4", "deltaCRLIndicator");
     } else if (Is(extension.oid, kFreshestCrlOid)) {
-      crl_->freshest_crl_ = extension.value;
+      // 5.2.6: where deltas are. Those at hand are found by issuer, scope and number, wherever they came
+      // from.
     } else if (Is(extension.oid, kAuthorityKeyIdentifierOid)) {
       if (!AuthorityKeyIdentifier(extension.value))
         return Invalid("RFC 5280 5.2.1", "authorityKeyIdentifier");

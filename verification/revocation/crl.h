@@ -62,8 +62,6 @@ class Crl {
   // keyIdentifier of authorityKeyIdentifier (5.2.1), and the whole extension; empty when absent.
   openssl::Bytes authority_key_identifier() const { return authority_key_identifier_; }
   openssl::Bytes authority_key_extension() const { return authority_key_extension_; }
-  // Contents of the freshestCRL extension (5.2.6): where the deltas are; empty when absent.
-  openssl::Bytes freshest_crl() const { return freshest_crl_; }
   // X.509 expiredCertsOnCRL: certificates that expired at or after this instant are still on the list.
   std::optional<absl::Time> expired_since() const { return expired_since_; }
   size_t entry_count() const { return index_.size(); }
@@ -96,7 +94,6 @@ class Crl {
   CrlScope scope_;
   openssl::Bytes authority_key_identifier_;
   openssl::Bytes authority_key_extension_;
-  openssl::Bytes freshest_crl_;
   std::optional<absl::Time> expired_since_;
   std::vector<uint32_t> index_;  // offsets of the entries in der_, sorted by serial number (see KeyOf)
   std::vector<IssuerRun> issuer_runs_;

@@ -78,18 +78,18 @@ void CrlStore::Authenticate(const std::vector<x509::CertificatePtr>& issuers) {
   for (const std::unique_ptr<Crl>& crl : crls_) {
     for (const x509::CertificatePtr& issuer : issuers) {
       if (!x509::NamesEqual(crl->issuer(), issuer->outline.subject)) continue;
-      verified_[{crl.get(), issuer->sha256}] = IsSignedBy(*crl, *issuer);
+      verified_[{crl.get(), issuer->sha256}] = IsSignedBy(context_, *crl, *issuer);
     }
   }
 }
 
-bool CrlStore::IsSignedBy(const Crl& crl, const Certificate& issuer) const {
-  // 6.3.3 (f): where the CA states its key usage, cRLSign must be in it.
+bool IsSignedBy(const openssl::Context& context, const Crl& crl, const Certificate& issuer) {
+  // Where the CA states its key usage, cRLSign must be in it.
   if (issuer.has_key_usage && (issuer.key_usage & KU_CRL_SIGN) == 0) return false;
   if (issuer.public_key == nullptr) return false;
   const auto algorithm = kzgost::ParseAlgorithmIdentifier(crl.layers().inner_algorithm);
   if (!algorithm.ok()) return false;
-  const absl::StatusOr<bool> verified = kzgost::VerifySignature(context_, issuer.public_key, *algorithm, "",
+  const absl::StatusOr<bool> verified = kzgost::VerifySignature(context, issuer.public_key, *algorithm, "",
                                                                 crl.layers().tbs, crl.layers().signature);
   return verified.ok() && *verified;
 }

@@ -33,6 +33,9 @@
 
 namespace oteu::verification::revocation {
 
+// Limits of the policy for this kind of certificate.
+Freshness FreshnessOf(const v1::Policy& policy, bool is_ca);
+
 struct RevocationQuestion {
   const x509::Certificate* certificate = nullptr;
   const x509::Certificate* issuer = nullptr;          // the next certificate of a validated chain
@@ -48,6 +51,9 @@ struct RevocationQuestion {
   const std::vector<x509::CertificatePtr>* crl_issuers = nullptr;
   std::function<bool(const x509::CertificatePtr&)> crl_issuer_is_trusted = nullptr;
 };
+
+// RFC 5280 6.3.3 (f), (g): the list is signed with the key of this certificate, which may sign lists.
+bool IsSignedBy(const openssl::Context& context, const Crl& crl, const x509::Certificate& issuer);
 
 // Thread-safe once Authenticate is done.
 class CrlStore {
@@ -77,9 +83,6 @@ class CrlStore {
 
  private:
   friend class Inquiry;
-
-  // The list is signed with the key of this certificate, which may sign lists.
-  bool IsSignedBy(const Crl& crl, const x509::Certificate& issuer) const;
 
   const openssl::Context& context_;
   const v1::Policy& policy_;

@@ -36,4 +36,7 @@ struct RevocationFinding {
   std::optional<Reason> reason;
 };
 
+// What the report says of the finding: status and evidence.
+void Describe(const RevocationFinding& finding, oteu::v1::ChainLink* link);
+
 }  // namespace oteu::verification::revocation

@@ -145,7 +145,8 @@ Inquiry::Authenticity Inquiry::ExamineWith(const Crl& crl, const Certificate& si
     return Authenticity::kForged;
   }
   const auto known = store_.verified_.find({&crl, signer.sha256});
-  const bool verified = known != store_.verified_.end() ? known->second : store_.IsSignedBy(crl, signer);
+  const bool verified =
+      known != store_.verified_.end() ? known->second : IsSignedBy(store_.context_, crl, signer);
   return verified ? Authenticity::kAuthentic : Authenticity::kForged;
 }
 

@@ -40,7 +40,4 @@ class Inquiry {
   std::optional<Problem> unauthentic_;
 };
 
-// Limits of the policy for this kind of certificate.
-Freshness FreshnessOf(const v1::Policy& policy, bool is_ca);
-
 }  // namespace oteu::verification::revocation

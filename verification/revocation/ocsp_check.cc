@@ -33,14 +33,6 @@ bool HashIs(const openssl::Context& context, std::string_view oid, Bytes message
   return digest.ok() && std::ranges::equal(digest->bytes(), expected);
 }
 
-bool IdIs(const openssl::Context& context, const OcspCertId& id, const Certificate& certificate,
-          const Certificate& issuer) {
-  if (!std::ranges::equal(id.serial, certificate.outline.serial)) return false;
-  if (kzgost::FindDigestAlgorithm(id.hash_oid) == nullptr) return false;
-  return HashIs(context, id.hash_oid, certificate.outline.issuer, id.issuer_name_hash) &&
-         HashIs(context, id.hash_oid, PublicKeyBits(issuer.outline), id.issuer_key_hash);
-}
-
 // 4.2.2.2 (3): issued directly by the CA, with the key that issued the certificate in question.
 bool IsIssuedBy(const openssl::Context& context, const Certificate& responder, const Certificate& issuer) {
   if (!x509::NamesEqual(responder.outline.issuer, issuer.outline.subject)) return false;
@@ -112,12 +104,19 @@ Bytes PublicKeyBits(const x509::CertificateOutline& outline) {
   return bits && !bits->empty() ? bits->subspan(1) : Bytes();
 }
 
+bool IsOf(const openssl::Context& context, const OcspCertId& id, const Certificate& issuer) {
+  if (kzgost::FindDigestAlgorithm(id.hash_oid) == nullptr) return false;
+  return HashIs(context, id.hash_oid, issuer.outline.subject, id.issuer_name_hash) &&
+         HashIs(context, id.hash_oid, PublicKeyBits(issuer.outline), id.issuer_key_hash);
+}
+
 const OcspSingleResponse* FindSingle(const openssl::Context& context, const OcspResponse& response,
                                      const Certificate& certificate, const Certificate& issuer) {
   const OcspSingleResponse* newest = nullptr;
   for (const OcspSingleResponse& single : response.responses()) {
     if (newest != nullptr && single.this_update <= newest->this_update) continue;
-    if (IdIs(context, single.cert_id, certificate, issuer)) newest = &single;
+    if (!std::ranges::equal(single.cert_id.serial, certificate.outline.serial)) continue;
+    if (IsOf(context, single.cert_id, issuer)) newest = &single;
   }
   return newest;
 }

@@ -40,6 +40,9 @@ struct ResponderCheck {
 // 4.2.1). Empty when malformed.
 openssl::Bytes PublicKeyBits(const x509::CertificateOutline& outline);
 
+// The name and the key of this CA are those that the CertID hashes.
+bool IsOf(const openssl::Context& context, const OcspCertId& id, const x509::Certificate& issuer);
+
 // Nothing when the response is authentic, else why not: REVOCATION_DATA_INVALID.
 std::optional<Problem> Authenticate(const ResponderCheck& check, const OcspResponse& response);
 

@@ -38,14 +38,16 @@ struct Setting {
 absl::Status LoadMaterial(const Arguments& arguments, verification::TrustMaterial* material) {
   const std::vector<std::string> certificates = {".cer", ".crt", ".pem", ".der"};
   const std::vector<std::string> lists = {".crl", ".pem", ".der"};
+  const std::vector<std::string> responses = {".ocsp", ".der", ".bin"};
   for (const auto& [flag, files, extensions] :
        {std::tuple("anchors", &material->anchors, &certificates),
         std::tuple("intermediates", &material->intermediates, &certificates),
-        std::tuple("crls", &material->crls, &lists),
+        std::tuple("crls", &material->crls, &lists), std::tuple("deltas", &material->crls, &lists),
+        std::tuple("ocsp", &material->ocsp_responses, &responses),
         std::tuple("tsa-anchors", &material->tsa_anchors, &certificates)}) {
     absl::StatusOr<std::vector<std::string>> contents = ReadAll(arguments.All(flag), *extensions);
     if (!contents.ok()) return contents.status();
-    *files = *std::move(contents);
+    files->insert(files->end(), contents->begin(), contents->end());
   }
   if (material->anchors.empty()) return absl::InvalidArgumentError("--anchors: no certificate there");
   return absl::OkStatus();
@@ -117,13 +119,15 @@ absl::StatusOr<ValidationReport> VerifyFile(const std::string& path, Setting* se
     case FileKind::kXml:
       return VerifyDocument(*setting, *file);
     case FileKind::kCertificate:
-    case FileKind::kCrl: {
+    case FileKind::kCrl:
+    case FileKind::kOcspResponse: {
       if (absl::Status status = EnsureTrust(setting); !status.ok()) return status;
-      return kind == FileKind::kCrl ? CrlReport(*setting->trust, *file, setting->at)
-                                    : CertificateReport(*setting->trust, *file, setting->at);
+      const auto report = kind == FileKind::kCrl           ? CrlReport
+                          : kind == FileKind::kCertificate ? CertificateReport
+                                                           : OcspReport;
+      return report(*setting->trust, *file, setting->at);
     }
     case FileKind::kTimeStamp:
-    case FileKind::kOcspResponse:
       break;
   }
   return UnsupportedReport(*file, kind, setting->at);
@@ -175,17 +179,19 @@ Command VerifyCommand() {
                  {"intermediates", "DIR", "CA certificates for the path", true},
                  {"crls", "DIR", "revocation lists", true},
                  {"tsa-anchors", "DIR", "trust anchors for time stamps (default: none is trusted)", true},
+                 {"deltas", "DIR", "delta lists: as --crls, for a folder of their own", true},
+                 {"ocsp", "FILE", "OCSP response, DER; or a folder of them", true},
                  {"content", "FILE", "content of the detached signatures"},
                  {"at", "TIME", "time of validation: RFC 3339, YYYY-MM-DD or unix seconds (default: now)"},
                  {"policy", "FILE", "verification policy (default: the strict one built in)"},
                  {"document-type", "TYPE",
                   "profile of the policy, e.g. SCHOOL_CERTIFICATE (default: its default)"},
                  {"json", "", "one JSON object per file: {\"file\":…,\"report\":…}"}},
-       .notes = "FILE: CMS signatures (DER, BER, base64, PEM), signed XML, certificates, revocation lists; "
-                "or folders of "
-                "them.\n"
-                "Time stamps and OCSP responses by themselves are answered INDETERMINATE.\n"
-                "Exit 0: all TOTAL_PASSED; 1: some not; 2: wrong usage, or something could not be read.\n"},
+       .notes =
+           "FILE: CMS signatures (DER, BER, base64, PEM), signed XML, certificates, revocation lists, OCSP "
+           "responses; or folders of them.\n"
+           "Time stamps by themselves are answered INDETERMINATE.\n"
+           "Exit 0: all TOTAL_PASSED; 1: some not; 2: wrong usage, or something could not be read.\n"},
       Run};
 }
 

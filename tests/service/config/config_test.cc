@@ -73,6 +73,33 @@ TEST(ConfigTest, EveryLimitHasBothEnds) {
   }
 }
 
+TEST(ConfigTest, FetchingNamesItsHostsListsAndFolder) {
+  v1::ServerConfig config = Good();
+  v1::RevocationListConfig* list = config.mutable_revocation()->add_lists();
+  ApplyDefaults(config, 2);
+  EXPECT_EQ(list->interval_seconds(), 3600);
+  EXPECT_EQ(config.revocation().list_mib_max(), 64);
+  EXPECT_THAT(
+      Problems(config),
+      AllOf(HasSubstr("revocation.cache_dir: is required"), HasSubstr("revocation.hosts: is required"),
+            HasSubstr("revocation.lists[0].name"), HasSubstr("revocation.lists[0].url")));
+  config.mutable_revocation()->set_cache_dir("/tmp/oteu-revocation");
+  config.mutable_revocation()->add_hosts("crl.example.kz");
+  list->set_name("nca-gost");
+  list->set_url("http://crl.example.kz/nca.crl");
+  EXPECT_EQ(Problems(config), "");
+  for (const char* name : {"../nca", "nca.gost", "a/b", ""}) {
+    list->set_name(name);
+    EXPECT_THAT(Problems(config), HasSubstr("revocation.lists[0].name")) << name;
+  }
+  list->set_name("nca");
+  list->set_url("file:///etc/passwd");
+  EXPECT_THAT(Problems(config), HasSubstr("revocation.lists[0].url"));
+  list->set_url("https://crl.example.kz/nca.crl");
+  *config.mutable_revocation()->add_lists() = *list;
+  EXPECT_THAT(Problems(config), HasSubstr("revocation.lists[1].name: stands twice"));
+}
+
 TEST(ConfigTest, ATextThatDoesNotParseNamesItsLine) {
   const auto config =
       ParseConfig("listen { address: \"127.0.0.1:1\" }\nlimits { no_such: 1 }\n", "server.txtpb");
