@@ -71,9 +71,15 @@ revocation::RevocationFinding FindRevocation(const CertificateQuestion& question
   const revocation::CrlStore& crls = question.trust->crls();
   const x509::Certificate& certificate = *chain.chain[index];
   const x509::Certificate& issuer = *chain.chain[index + 1];
-  revocation::RevocationFinding found = crls.Check(certificate, issuer, question.at);
+  revocation::RevocationQuestion asked;
+  asked.certificate = &certificate;
+  asked.issuer = &issuer;
+  asked.at = question.at;
+  asked.supplied = question.supplied;
+  revocation::RevocationFinding found = crls.Check(asked);
   if (found.status == REVOCATION_STATUS_REVOKED && question.made_at) {
-    revocation::RevocationFinding then = crls.Check(certificate, issuer, *question.made_at);
+    asked.at = *question.made_at;
+    revocation::RevocationFinding then = crls.Check(asked);
     if (then.status == REVOCATION_STATUS_GOOD) return then;
   }
   return found;
@@ -146,6 +152,7 @@ absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& q
   const x509::PathResult& chain = *found;
   CertificateVerdict verdict;
   verdict.anchored = chain.anchored;
+  verdict.certificates = chain.chain;
   AddChainFindings(chain, &verdict);
   for (const CertificatePtr& certificate : chain.chain) {
     verdict.chain.push_back(MakeLink(question, certificate));

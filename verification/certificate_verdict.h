@@ -22,7 +22,8 @@ struct CertificateFinding {
 
 struct CertificateVerdict {
   std::vector<CertificateFinding> findings;
-  std::vector<oteu::v1::ChainLink> chain;  // from the signer to the anchor, as far as it was found
+  std::vector<x509::CertificatePtr> certificates;  // of the chain, in its order
+  std::vector<oteu::v1::ChainLink> chain;          // from the signer to the anchor, as far as it was found
   bool anchored = false;
   // The verdict is the same for every time in [from, until).
   absl::Time from;
@@ -41,6 +42,8 @@ struct CertificateQuestion {
   // When a certificate is revoked at `at`, but something made with it is known to be from this time: whether
   // it was sound then (RFC 3161 section 4 (1): the reason of the revocation decides).
   std::optional<absl::Time> made_at = std::nullopt;
+  // Revocation data that came with a container: worth what it proves about itself. Null: none.
+  const revocation::SuppliedEvidence* supplied = nullptr;
 };
 
 absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& question);

@@ -41,8 +41,12 @@ std::vector<openssl::Sha256Digest> DigestsOf(const std::vector<CandidateCertific
 absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
                                              const x509::CertificatePtr& certificate, absl::Time at,
                                              bool* leaned) {
-  CertificateQuestion question = {
-      .trust = task.trust, .certificate = certificate, .at = at, .use = task.use, .made_at = task.made_at};
+  CertificateQuestion question = {.trust = task.trust,
+                                  .certificate = certificate,
+                                  .at = at,
+                                  .use = task.use,
+                                  .made_at = task.made_at,
+                                  .supplied = task.supplied};
   absl::StatusOr<CertificateVerdict> verdict = JudgeCertificate(question);
   if (!verdict.ok() || verdict->anchored) return verdict;
   for (CandidateCertificates* candidates : task.others) {
@@ -77,7 +81,7 @@ std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
 
 absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task) {
   const absl::Time at = absl::FromUnixSeconds(absl::ToUnixSeconds(task.at));
-  VerdictCache* cache = task.made_at ? nullptr : task.cache;
+  VerdictCache* cache = task.made_at || task.supplied != nullptr ? nullptr : task.cache;
   const openssl::Sha256Digest own_key = CacheKey(task.sha256, task.use, {});
   openssl::Sha256Digest joint_key = own_key;
   if (cache != nullptr) {

@@ -29,8 +29,9 @@ struct SignerCertificateTask {
   std::vector<CandidateCertificates*> others = {};
   absl::Time at;
   CertificateUse use = CertificateUse::kSigning;
-  std::optional<absl::Time> made_at =
-      std::nullopt;  // CertificateQuestion::made_at; such a verdict is not kept
+  // As in CertificateQuestion; a verdict that rests on either is not kept.
+  std::optional<absl::Time> made_at = std::nullopt;
+  const revocation::SuppliedEvidence* supplied = nullptr;
 };
 
 // The certificate that a SignerInfo names: among those that came with it, then among the configured ones.

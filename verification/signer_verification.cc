@@ -12,6 +12,7 @@
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
+#include "verification/signature_level.h"
 #include "verification/signature_time.h"
 #include "verification/signer_certificate.h"
 #include "verification/x509/algorithm_rules.h"
@@ -29,6 +30,13 @@ constexpr char kTimeClause[] = "ETSI EN 319 102-1 5.5.4";
 
 bool Decides(const CertificateFinding& finding) { return EffectiveLevel(finding.level) == CHECK_LEVEL_FAIL; }
 
+// Unsigned attributes that are evidence, told of elsewhere in the report.
+bool IsRead(const std::string& oid) {
+  static constexpr const cms::Oid* kRead[] = {&cms::kTimestampTokenOid, &cms::kArchiveTimestampV3Oid,
+                                              &cms::kCertificateValuesOid, &cms::kRevocationValuesOid};
+  return std::ranges::any_of(kRead, [&](const cms::Oid* known) { return oid == known->text(); });
+}
+
 bool HasDefect(const CertificateVerdict& verdict) { return std::ranges::any_of(verdict.findings, Decides); }
 
 class SignerVerification {
@@ -37,13 +45,14 @@ class SignerVerification {
       : task_(task),
         signer_(task.signed_data->signers[task.index]),
         object_(absl::StrCat("signers[", task.index, "]")),
-        report_(report) {}
+        report_(report),
+        evidence_(*task.trust, *task.signed_data, signer_) {}
 
   absl::Status Run() {
     if (signer_.signed_attributes && signer_.signed_attributes->signing_time) {
       *report_->mutable_claimed_signing_time() = ToProto(*signer_.signed_attributes->signing_time);
     }
-    absl::StatusOr<SignatureTime> time = FindSignatureTime(task_, object_, report_);
+    absl::StatusOr<SignatureTime> time = FindSignatureTime(task_, &evidence_, object_, report_);
     if (!time.ok()) return time.status();
     time_ = *time;
     *report_->mutable_best_signature_time() = ToProto(time_.best);
@@ -57,7 +66,9 @@ class SignerVerification {
     }
     if (!FindCertificate()) return absl::OkStatus();
     if (absl::Status status = JudgeTheCertificate(); !status.ok()) return status;
-    return CheckTheSignature();
+    if (absl::Status status = CheckTheSignature(); !status.ok()) return status;
+    ReportLevel();
+    return absl::OkStatus();
   }
 
  private:
@@ -71,7 +82,7 @@ class SignerVerification {
   void ReportUnsignedAttributes() {
     std::string last;
     for (const cms::UnsignedValue& value : signer_.unsigned_values) {
-      if (value.oid == cms::kTimestampTokenOid.text() || value.oid == last) continue;
+      if (IsRead(value.oid) || value.oid == last) continue;
       Add({VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED, "RFC 5652 5.3", value.oid},
           levels().unsigned_attribute());
       last = value.oid;
@@ -80,7 +91,8 @@ class SignerVerification {
 
   bool FindCertificate() {
     std::optional<cms::NamedCertificate> found =
-        FindBySid(signer_.sid, {task_.candidates}, *task_.trust, CertificateUse::kSigning);
+        FindBySid(signer_.sid, {task_.candidates, &evidence_.attribute_certificates}, *task_.trust,
+                  CertificateUse::kSigning);
     if (!found) {
       Fail({VERIFICATION_CODE_SIGNER_CERTIFICATE_MISSING, kSignerClause, ""});
       return false;
@@ -89,13 +101,14 @@ class SignerVerification {
     return true;
   }
 
-  absl::StatusOr<JudgedSignerPtr> JudgeAt(absl::Time at) const {
+  absl::StatusOr<JudgedSignerPtr> JudgeAt(absl::Time at) {
     return JudgeSignerCertificate({.trust = task_.trust,
                                    .cache = task_.cache,
                                    .der = named_.der,
                                    .sha256 = named_.sha256,
-                                   .others = {task_.candidates},
-                                   .at = at});
+                                   .others = {task_.candidates, &evidence_.attribute_certificates},
+                                   .at = at,
+                                   .supplied = evidence_.supplied.empty() ? nullptr : &evidence_.supplied});
   }
 
   // At the best signature time (EN 319 102-1 clauses 5.5.4 and 5.6.3): what happened to the certificate later
@@ -156,6 +169,20 @@ class SignerVerification {
     return absl::OkStatus();
   }
 
+  // Of a signature that passes: nothing is said of the others.
+  void ReportLevel() {
+    const bool failed = std::ranges::any_of(report_->findings(), [](const VerificationFinding& finding) {
+      return finding.level() == CHECK_LEVEL_FAIL;
+    });
+    if (failed || judged_ == nullptr || !spec_ || !task_.content) return;
+    const LevelQuestion question = {
+        .task = &task_, .evidence = &evidence_, .time = &time_, .signer = judged_.get(), .spec = &*spec_};
+    report_->set_level(LevelOf(question));
+    const absl::Time until = EvidenceUntil(question);
+    if (until != absl::InfiniteFuture() && until != absl::InfinitePast())
+      *report_->mutable_evidence_until() = ToProto(until);
+  }
+
   void CheckSigningCertificateAttribute() {
     if (!signer_.signed_attributes || signer_.attributes_problem) return;
     const cms::SignedAttributes& attributes = *signer_.signed_attributes;
@@ -173,6 +200,7 @@ class SignerVerification {
   const cms::SignerInfo& signer_;
   const std::string object_;
   SignerReport* report_;
+  SignerEvidence evidence_;
   SignatureTime time_;
   std::optional<kzgost::SignatureSpec> spec_;
   cms::NamedCertificate named_;  // the signer's, once found

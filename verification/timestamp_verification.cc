@@ -29,13 +29,30 @@ bool SaysRevoked(const CertificateVerdict& verdict) {
   });
 }
 
+cades::EmbeddedValues ValuesOf(const Token& token) {
+  cades::EmbeddedValues values;
+  cades::AddFields(token.signed_data(), &values);
+  cades::AddAttributes(token.signer(), &values);
+  return values;
+}
+
 class TimestampVerification {
  public:
   TimestampVerification(const TimestampTask& task, const Token& token, TimestampReport* report)
       : task_(task),
         token_(token),
         report_(report),
-        own_(task.trust->context(), token.signed_data().certificates) {}
+        values_(ValuesOf(token)),
+        own_(task.trust->context(), values_.certificates) {
+    revocation::EvidenceBytes bytes = values_.revocation;
+    if (task.values != nullptr) {
+      const revocation::EvidenceBytes& around = task.values->revocation;
+      bytes.crls.insert(bytes.crls.end(), around.crls.begin(), around.crls.end());
+      bytes.ocsp_responses.insert(bytes.ocsp_responses.end(), around.ocsp_responses.begin(),
+                                  around.ocsp_responses.end());
+    }
+    supplied_ = revocation::SuppliedEvidence::Parse(bytes);
+  }
 
   absl::Status Run(const StampedData& stamped) {
     Describe();
@@ -62,6 +79,8 @@ class TimestampVerification {
     }
     return CheckAuthority(*tsa);
   }
+
+  const JudgedSignerPtr& authority() const { return judged_; }
 
   // The end of everything that the token's proof rests on.
   absl::Time HoldsUntil() const {
@@ -113,7 +132,7 @@ class TimestampVerification {
 
   std::vector<CandidateCertificates*> Candidates() {
     std::vector<CandidateCertificates*> candidates = {&own_};
-    if (task_.beside != nullptr) candidates.push_back(task_.beside);
+    candidates.insert(candidates.end(), task_.beside.begin(), task_.beside.end());
     return candidates;
   }
 
@@ -124,7 +143,8 @@ class TimestampVerification {
                                       .sha256 = tsa.sha256,
                                       .others = Candidates(),
                                       .at = task_.judged_at,
-                                      .use = CertificateUse::kTimeStamping};
+                                      .use = CertificateUse::kTimeStamping,
+                                      .supplied = supplied_.empty() ? nullptr : &supplied_};
     absl::StatusOr<JudgedSignerPtr> judged = JudgeSignerCertificate(question);
     if (!judged.ok() || !SaysRevoked((*judged)->verdict)) return judged;
     // RFC 3161 section 4 (1): revoked for a reason that leaves the key sound, after the token was made.
@@ -177,7 +197,9 @@ class TimestampVerification {
   const TimestampTask& task_;
   const Token& token_;
   TimestampReport* report_;
+  const cades::EmbeddedValues values_;  // inside the token
   CandidateCertificates own_;
+  revocation::SuppliedEvidence supplied_;
   kzgost::SignatureSpec spec_;
   JudgedSignerPtr judged_;
 };
@@ -211,6 +233,7 @@ absl::StatusOr<TimestampVerdict> VerifyTimestamp(const TimestampTask& task,
   // Within the tolerance of the clocks, nothing is later than now.
   verdict.gen_time = std::min(parsed.info.gen_time, task.now);
   verdict.holds_until = verification.HoldsUntil();
+  verdict.authority = verification.authority();
   return verdict;
 }
 

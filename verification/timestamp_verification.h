@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
+#include "verification/cades/embedded_values.h"
 #include "verification/candidate_certificates.h"
 #include "verification/openssl/bytes.h"
 #include "verification/report/problem.h"
@@ -23,8 +24,10 @@ namespace oteu::verification {
 
 struct TimestampTask {
   const Trust* trust = nullptr;
-  VerdictCache* cache = nullptr;            // null: judge afresh
-  CandidateCertificates* beside = nullptr;  // certificates of the container around the token; may be null
+  VerdictCache* cache = nullptr;  // null: judge afresh
+  // Certificates and revocation data of the container around the token; null: none.
+  std::vector<CandidateCertificates*> beside = {};
+  const cades::EmbeddedValues* values = nullptr;
   oteu::v1::TimestampKind kind = oteu::v1::TIMESTAMP_KIND_UNSPECIFIED;
   std::string object;    // "signers[0].timestamps[0]"
   absl::Time now;        // validation time: no token is later
@@ -48,6 +51,8 @@ struct TimestampVerdict {
   absl::Time gen_time = absl::InfiniteFuture();
   // Until when the token proves it without a later time stamp: end of the authority's chain and algorithms.
   absl::Time holds_until = absl::InfinitePast();
+  // The authority's certificate with its chain; null when it was not found.
+  JudgedSignerPtr authority = nullptr;
 };
 
 // Fills the report, the verdict of the token included. A Status says that the work could not be done.

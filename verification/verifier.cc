@@ -12,6 +12,7 @@
 #include "verification/policy/policy.h"
 #include "verification/policy/profile_rules.h"
 #include "verification/proto_time.h"
+#include "verification/report/checks.h"
 #include "verification/report/verdict.h"
 #include "verification/signer_verification.h"
 #include "verification/trust.h"
@@ -66,6 +67,10 @@ class VerifierImpl : public Verifier {
   }
 
   absl::StatusOr<VerificationResult> Verify(const VerificationRequest& request) const override {
+    // A misspelt type must not be judged by the rules of another one.
+    if (!IsKnownDocumentType(request.document_type)) {
+      return absl::InvalidArgumentError("document_type: is no oteu.v1.DocumentType");
+    }
     VerificationResult result;
     ValidationReport& report = result.report;
     *report.mutable_validation_time() = ToProto(request.at);
@@ -78,6 +83,7 @@ class VerifierImpl : public Verifier {
       return status;
     }
     Conclude(&report);
+    if (request.detailed) ListChecks(&report);
     return result;
   }
 
@@ -121,11 +127,6 @@ class VerifierImpl : public Verifier {
     const cms::SignedData& signed_data =
         std::get<std::unique_ptr<cms::SignedDataContainer>>(read)->signed_data;
     report.set_format("CMS");
-    if (!signed_data.revocation_choices.empty()) {
-      AddFinding({VERIFICATION_CODE_UNSIGNED_ATTRIBUTE_IGNORED, "RFC 5652 10.2.1", "crls"},
-                 EffectiveLevel(rules.trust->policy().levels().unsigned_attribute()), kContainer,
-                 report.mutable_findings());
-    }
     std::optional<cms::SignedContent> content;
     if (const std::optional<Bytes> bytes = FindContent(request, signed_data, &report)) {
       content = {*bytes, openssl::Sha256(*bytes)};

@@ -37,7 +37,8 @@ struct VerificationRequest {
   std::optional<absl::string_view> content;  // signed bytes of a detached signature
   absl::Time at;                             // validation time
   absl::string_view
-      document_type;  // profile of the policy, an oteu.v1.DocumentType name without prefix; "" = default
+      document_type;      // profile of the policy, an oteu.v1.DocumentType name without prefix; "" = default
+  bool detailed = false;  // fill report.checks
 };
 
 struct VerificationResult {
@@ -56,7 +57,7 @@ class Verifier {
   virtual ~Verifier() = default;
 
   // A bad signature is a report, not an error; a Status means that the work could not be done (e.g. out of
-  // memory).
+  // memory), or, INVALID_ARGUMENT, that the document type is unknown.
   virtual absl::StatusOr<VerificationResult> Verify(const VerificationRequest& request) const = 0;
 
   // SHA-256, lower-case hex, over policy, anchors of both kinds, intermediates and CRLs: names the snapshot

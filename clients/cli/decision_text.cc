@@ -61,7 +61,7 @@ std::string DocumentsText(const Decision& decision, bool color) {
                     VerdictText(report.indication(), report.sub_indication(), color),
                     IsDemonstration(report) ? "  DEMONSTRATION CERTIFICATE" : "", "\n");
     if (report.indication() != oteu::v1::INDICATION_TOTAL_PASSED)
-      absl::StrAppend(&text, ReportText(report, "    ", color));
+      absl::StrAppend(&text, ReportText(report, {.indent = "    ", .color = color}));
   }
   return text;
 }

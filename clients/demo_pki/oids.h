@@ -48,6 +48,11 @@ inline constexpr char kMessageDigestOid[] = "1.2.840.113549.1.9.4";
 inline constexpr char kSigningTimeOid[] = "1.2.840.113549.1.9.5";
 inline constexpr char kTstInfoOid[] = "1.2.840.113549.1.9.16.1.4";
 inline constexpr char kTimestampTokenOid[] = "1.2.840.113549.1.9.16.2.14";
+inline constexpr char kCertificateValuesOid[] = "1.2.840.113549.1.9.16.2.23";
+inline constexpr char kRevocationValuesOid[] = "1.2.840.113549.1.9.16.2.24";
+inline constexpr char kAtsHashIndexV3Oid[] = "0.4.0.19122.1.5";
+inline constexpr char kArchiveTimestampV3Oid[] = "0.4.0.1733.2.4";
+inline constexpr char kOcspResponseInfoOid[] = "1.3.6.1.5.5.7.16.2";
 inline constexpr char kSigningCertificateV2Oid[] = "1.2.840.113549.1.9.16.2.47";
 
 // ---- Algorithms ----

@@ -43,6 +43,7 @@ absl::StatusOr<v1::VerifyDocumentResponse> UseCasesImpl::VerifyDocument(
   question.at =
       request.has_validation_time() ? FromTimestamp(request.validation_time()) : dependencies_.clock->Now();
   question.document_type = type_name;
+  question.detailed = request.detailed();
   auto verified = dependencies_.verifier()->Verify(question);
   if (!verified.ok()) return MakeError(ErrorReason::kInternal, "the verification could not be done");
   v1::VerifyDocumentResponse response;

@@ -9,6 +9,7 @@
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/text_format.h"
+#include "oteu/v1/document.pb.h"
 #include "verification/limits.h"
 #include "verification/policy/default_policy_text.h"
 #include "verification/policy/lint.h"
@@ -110,6 +111,13 @@ const v1::DocumentProfile& FindProfile(const v1::Policy& policy, absl::string_vi
     }
   }
   return *fallback;
+}
+
+bool IsKnownDocumentType(absl::string_view document_type) {
+  oteu::v1::DocumentType parsed;
+  return document_type.empty() ||
+         (oteu::v1::DocumentType_Parse(absl::StrCat("DOCUMENT_TYPE_", document_type), &parsed) &&
+          parsed != oteu::v1::DOCUMENT_TYPE_UNSPECIFIED);
 }
 
 oteu::v1::CheckLevel EffectiveLevel(oteu::v1::CheckLevel level) {

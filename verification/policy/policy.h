@@ -27,6 +27,9 @@ absl::Status LintPolicy(const v1::Policy& policy);
 // The profile that names this type, else the default profile. The policy must be linted.
 const v1::DocumentProfile& FindProfile(const v1::Policy& policy, absl::string_view document_type);
 
+// "" (the default profile), or the name of an oteu.v1.DocumentType without prefix.
+bool IsKnownDocumentType(absl::string_view document_type);
+
 // UNSPECIFIED read as FAIL.
 oteu::v1::CheckLevel EffectiveLevel(oteu::v1::CheckLevel level);
 

@@ -31,6 +31,7 @@ struct Setting {
   std::optional<std::string> content;
   std::string document_type;
   bool several_files = false;
+  bool detailed = false;
   std::unique_ptr<verification::Verifier> verifier;
   std::unique_ptr<verification::Trust> trust;  // made when the first certificate or list is met
 };
@@ -77,6 +78,15 @@ absl::StatusOr<Setting> MakeSetting(const Arguments& arguments) {
     setting.content = *std::move(content);
   }
   setting.document_type = arguments.Get("document-type");
+  setting.detailed = arguments.Has("detailed");
+  const std::string language = arguments.Get("lang", "en");
+  if (language != "kk" && language != "ru" && language != "en") {
+    return absl::InvalidArgumentError("--lang: is none of kk, ru, en");
+  }
+  if (!verification::IsKnownDocumentType(setting.document_type)) {
+    return absl::InvalidArgumentError(absl::StrCat("--document-type: \"", setting.document_type,
+                                                   "\" is no document type of oteu.v1.DocumentType"));
+  }
   absl::StatusOr<std::unique_ptr<verification::Verifier>> verifier =
       verification::Verifier::Create(setting.material, setting.policy);
   if (!verifier.ok()) return verifier.status();
@@ -98,6 +108,7 @@ absl::StatusOr<ValidationReport> VerifyDocument(const Setting& setting, const st
   request.container = file;
   request.at = setting.at;
   request.document_type = setting.document_type;
+  request.detailed = setting.detailed;
   if (setting.content) request.content = *setting.content;
   absl::StatusOr<verification::VerificationResult> result = setting.verifier->Verify(request);
   if (result.ok() && setting.content && setting.several_files && !result->report.detached()) {
@@ -133,8 +144,9 @@ absl::StatusOr<ValidationReport> VerifyFile(const std::string& path, Setting* se
   return UnsupportedReport(*file, kind, setting->at);
 }
 
-void Print(const std::string& path, const absl::StatusOr<ValidationReport>& report, bool json,
-           const Console& console) {
+void Print(const std::string& path, const absl::StatusOr<ValidationReport>& report,
+           const Arguments& arguments, const Console& console) {
+  const bool json = arguments.Has("json");
   if (!report.ok()) {
     if (json) console.out << JsonError(report.status(), absl::StrCat("\"file\":", JsonString(path))) << "\n";
     console.err << "oteu verify: " << path << ": " << report.status().message() << "\n";
@@ -143,7 +155,10 @@ void Print(const std::string& path, const absl::StatusOr<ValidationReport>& repo
   } else {
     console.out << path << ": " << VerdictText(report->indication(), report->sub_indication(), console.color)
                 << "\n"
-                << ReportText(*report, "  ", console.color);
+                << ReportText(*report, {.indent = "  ",
+                                        .color = console.color,
+                                        .language = arguments.Get("lang", "en"),
+                                        .detailed = arguments.Has("detailed")});
   }
 }
 
@@ -160,7 +175,7 @@ int Run(const Arguments& arguments, const Console& console) {
     const absl::StatusOr<ValidationReport> report = VerifyFile(path, &*setting);
     unreadable = unreadable || !report.ok();
     all_passed = all_passed && report.ok() && report->indication() == oteu::v1::INDICATION_TOTAL_PASSED;
-    Print(path, report, arguments.Has("json"), console);
+    Print(path, report, arguments, console);
   }
   if (unreadable) return kFailure;
   return all_passed ? kOk : kFinding;
@@ -186,6 +201,8 @@ Command VerifyCommand() {
                  {"policy", "FILE", "verification policy (default: the strict one built in)"},
                  {"document-type", "TYPE",
                   "profile of the policy, e.g. SCHOOL_CERTIFICATE (default: its default)"},
+                 {"detailed", "", "every check with its clause and outcome, the passed ones too"},
+                 {"lang", "LANG", "language of the sentences: kk, ru or en (default: en)"},
                  {"json", "", "one JSON object per file: {\"file\":…,\"report\":…}"}},
        .notes =
            "FILE: CMS signatures (DER, BER, base64, PEM), signed XML, certificates, revocation lists, OCSP "

@@ -182,15 +182,18 @@ TEST_F(SignedDataReader, SignerByKeyIdentifier) {
                  NO_SIGNING_CERTIFICATE_FOUND);
 }
 
-// Lists inside the container: nothing authenticates them, so nothing is concluded from them.
-TEST_F(SignedDataReader, EmbeddedListsAreIgnored) {
+// Lists inside the container count once they are authenticated, like configured ones.
+TEST_F(SignedDataReader, EmbeddedListsAreAuthenticated) {
   TrustMaterial material = MaterialOf(Family());
   material.crls.clear();
-  const std::string lists = der::ImplicitConstructed(1, Family().issuing_crl + Family().root_crl);
-  const auto report =
-      Verify(*MakeVerifier(material), SignByKeyIdentifier(head_, head_.key.key_id(), lists)).report;
-  EXPECT_VERDICT(report, INDETERMINATE, TRY_LATER);
-  EXPECT_THAT(Codes(report, oteu::v1::CHECK_LEVEL_INFORM), ::testing::Contains("UNSIGNED_ATTRIBUTE_IGNORED"));
+  const auto verify = [&](const std::string& issuing_crl) {
+    const std::string lists = der::ImplicitConstructed(1, issuing_crl + Family().root_crl);
+    return Verify(*MakeVerifier(material), SignByKeyIdentifier(head_, head_.key.key_id(), lists)).report;
+  };
+  EXPECT_PASSED(verify(Family().issuing_crl));
+  std::string forged = Family().issuing_crl;
+  forged.back() = static_cast<char>(forged.back() ^ 1);
+  EXPECT_VERDICT(verify(forged), INDETERMINATE, TRY_LATER);
 }
 
 // A SignerInfo by hand.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "clients/demo_pki/der_writer.h"
+#include "clients/demo_pki/timestamp.h"
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/openssl/bytes.h"
 #include "verification/x509/outline.h"
@@ -113,17 +114,51 @@ std::string UnsignedAttribute(const char* oid, const std::string& value) {
   return der::Sequence({der::Oid(oid), der::SetOf({value})});
 }
 
-TEST_F(Weakness, RevocationDataInsideTheContainerIsNotBelieved) {
+TEST_F(Weakness, RevocationDataInsideTheContainerIsNotBelievedUnauthenticated) {
   TrustMaterial material = MaterialOf(family_);
   material.crls.clear();
-  // The genuine lists, as id-aa-ets-revocationValues (CAdES).
-  const std::string values =
-      der::Sequence({der::Explicit(0, der::Sequence({family_.issuing_crl, family_.root_crl}))});
-  const std::string cms =
-      Sign(kDocument, {head_.AsSigner()},
-           {.signing_time = Now(),
-            .unsigned_attributes = {UnsignedAttribute("1.2.840.113549.1.9.16.2.24", values)}});
-  EXPECT_VERDICT(Verify(*MakeVerifier(material), cms).report, INDETERMINATE, TRY_LATER);
+  const auto verify = [&](const std::string& issuing_crl) {
+    // As id-aa-ets-revocationValues (CAdES).
+    const std::string values =
+        der::Sequence({der::Explicit(0, der::Sequence({issuing_crl, family_.root_crl}))});
+    const std::string cms =
+        Sign(kDocument, {head_.AsSigner()},
+             {.signing_time = Now(),
+              .unsigned_attributes = {UnsignedAttribute("1.2.840.113549.1.9.16.2.24", values)}});
+    return Verify(*MakeVerifier(material), cms).report;
+  };
+  EXPECT_PASSED(verify(family_.issuing_crl));
+  // Unsigned, as it were: a list that nobody's key signed.
+  std::string unsigned_list = family_.issuing_crl;
+  unsigned_list.back() = static_cast<char>(unsigned_list.back() ^ 1);
+  EXPECT_VERDICT(verify(unsigned_list), INDETERMINATE, TRY_LATER);
+  // Signed, but by a stranger in the CA's name.
+  const auto stranger = SigningKey::Generate(KeyKind::kEcP256);
+  const Identity impostor{"impostor", family_.issuing_ca.certificate, *stranger};
+  const std::string list =
+      CrlOf(impostor, {.this_update = Now() - absl::Hours(1), .next_update = Now() + 10 * kDay});
+  EXPECT_VERDICT(verify(list), INDETERMINATE, TRY_LATER);
+}
+
+TEST_F(Weakness, TimeStampChainIsNotOneCertificateLong) {
+  // A token that verifies with the certificate inside it, whose CA came inside too: nobody configured it.
+  const auto key = SigningKey::Generate(KeyKind::kEcP256);
+  const Identity rogue_ca{"rogue", family_.issuing_ca.certificate, *key};
+  CertificateSpec spec;
+  spec.subject.common_name = "rogue TSA";
+  spec.not_before = Now() - 10 * kDay;
+  spec.not_after = Now() + 10 * kDay;
+  spec.key_usage = {kDigitalSignature};
+  spec.extended_key_usage = {"1.3.6.1.5.5.7.3.8"};
+  spec.extended_key_usage_critical = true;
+  const Identity tsa = IssueTo(rogue_ca, spec);
+  const std::string cms = Sign(
+      kDocument, {family_.Get(kSchoolHeadExpired).AsSigner()},
+      {.timestamps = StampWith(tsa.AsSigner(), {.gen_time = Now() - 60 * kDay,
+                                                .more_certificates = {family_.issuing_ca.certificate}})});
+  const auto report = Verify(*MakeVerifier(StampingMaterialOf(family_)), cms).report;
+  EXPECT_VERDICT(report, INDETERMINATE, OUT_OF_BOUNDS_NO_POE);
+  EXPECT_NE(report.signers(0).timestamps(0).indication(), oteu::v1::INDICATION_TOTAL_PASSED);
 }
 
 TEST_F(Weakness, TimeStampIsNotTrustedByTheCertificateInsideIt) {
