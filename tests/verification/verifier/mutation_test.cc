@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
+#include "clients/demo_pki/timestamp.h"
 #include "tests/verification/shared_material.h"
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/openssl/bytes.h"
@@ -123,6 +124,66 @@ TEST(Mutation, RealGostContainer) {
   constexpr size_t kUnsignedAttributes = 1719;  // to the end
   places.Add(kUnsignedAttributes, cms.size() - kUnsignedAttributes);
   MutateEveryByte(*verifier, cms, places, absl::FromUnixSeconds(1787184000), {0x01});
+}
+
+// A policy that relies on the token: the signer's certificate has expired. Whatever byte is changed, the
+// answer is no longer "passed", or nothing that counts has changed: content, signer, authority and time.
+void MutateStamped(const Verifier& verifier, const std::string& container, size_t begin, absl::Time at,
+                   const std::vector<uint8_t>& flips) {
+  const VerificationResult original = Verify(verifier, container, {.at = at});
+  ASSERT_EQ(original.report.indication(), oteu::v1::INDICATION_TOTAL_PASSED) << original.report.DebugString();
+  const auto& signer = original.report.signers(0);
+  size_t passed = 0;
+  for (size_t i = begin; i < container.size(); ++i) {
+    for (const uint8_t flip : flips) {
+      std::string mutated = container;
+      mutated[i] = static_cast<char>(static_cast<uint8_t>(mutated[i]) ^ flip);
+      const VerificationResult result = Verify(verifier, mutated, {.at = at});
+      if (result.report.indication() != oteu::v1::INDICATION_TOTAL_PASSED) continue;
+      ++passed;
+      ASSERT_EQ(result.report.signers_size(), 1);
+      const auto& changed = result.report.signers(0);
+      EXPECT_EQ(result.content, original.content) << "byte " << i << " ^ " << int{flip};
+      EXPECT_EQ(changed.certificate_sha256(), signer.certificate_sha256())
+          << "byte " << i << " ^ " << int{flip};
+      EXPECT_EQ(changed.best_signature_time().seconds(), signer.best_signature_time().seconds())
+          << "byte " << i << " ^ " << int{flip};
+      EXPECT_EQ(changed.timestamps(0).tsa_certificate_sha256(), signer.timestamps(0).tsa_certificate_sha256())
+          << "byte " << i << " ^ " << int{flip};
+    }
+  }
+  // Few places carry no meaning: the parameters of digest algorithms, a version.
+  EXPECT_LT(passed, 64u * flips.size());
+}
+
+TEST(Mutation, StampedContainerReliesOnItsToken) {
+  const DemoFamily& family = Family(KeyKind::kEcP256);
+  const absl::Time at = Now() + absl::Hours(400 * 24);
+  TrustMaterial material = StampingMaterialOf(family);
+  const CrlSpec lists = {.this_update = at - absl::Hours(1), .next_update = at + absl::Hours(1), .number = 2};
+  material.crls.push_back(CrlOf(family.issuing_ca, lists));
+  material.crls.push_back(CrlOf(family.root, lists));
+  const std::string cms = Sign(
+      "a short document", {family.Get(kSchoolHead).AsSigner()},
+      {.signing_time = Now(), .timestamps = StampWith(family.Get(kTsa).AsSigner(), {.gen_time = Now()})});
+  MutateStamped(*MakeVerifier(material), cms, 0, at, {0x01, 0x80});
+}
+
+TEST(Mutation, RealTokenOfTheProductionAuthority) {
+  OTEU_SKIP_WITHOUT("kazakh-pki");
+  const auto pki = [](const char* path) {
+    return testing_material::ReadFile(testing_material::SharedDir() / "kazakh-pki" / path);
+  };
+  v1::Policy policy = DefaultPolicy();
+  policy.mutable_levels()->set_ca_revocation(oteu::v1::CHECK_LEVEL_IGNORE);
+  policy.mutable_levels()->set_tsa_revocation(oteu::v1::CHECK_LEVEL_IGNORE);
+  const auto verifier = MakeVerifier({.anchors = {pki("ca-test/nca_gost2022_test.cer")},
+                                      .crls = {pki("crl/nca_gost2022_test_ncago.crl")},
+                                      .tsa_anchors = {pki("ca-production/nca_gost_2022.pem")}},
+                                     policy);
+  constexpr size_t kUnsignedAttributes = 1719;                        // to the end
+  const absl::Time after_expiry = absl::FromUnixSeconds(1819756800);  // 2027-09-01
+  MutateStamped(*verifier, pki("cms/individual_attached.der"), kUnsignedAttributes, after_expiry, {0x01});
 }
 
 TEST(Mutation, EveryPrefixFails) {
