@@ -19,8 +19,7 @@ using Response = oteu::v1::BatchEvaluateEntitlementsResponse;
 class BatchEvaluate final : public BatchEvaluateReactor {
  public:
   BatchEvaluate(const Runtime& runtime, grpc::CallbackServerContext* context)
-      : runtime_(runtime),
-        call_(MakeCallContext(*context, *runtime.clock, absl::InfiniteDuration())) {
+      : runtime_(runtime), call_(MakeCallContext(*context, *runtime.clock, absl::InfiniteDuration())) {
     StartRead(&incoming_);
   }
 

@@ -60,9 +60,9 @@ LoadResult MeasureServer(const Options& options, const Dossiers& dossiers, const
   const int port = FreePort();
   const ChildProcess server(
       {options.folder + "/oteu-server", absl::StrCat("--listen=127.0.0.1:", port),
-       "--data_dir=" + work + "/data", absl::StrCat("--regulations_dir=", OTEU_SOURCE_DIR, "/service/regulations"),
-       "--trust_dir=" + work, "--policy_file=" + work + "/policy.txtpb",
-       "--registry_file=" + work + "/registry.txtpb"},
+       "--data_dir=" + work + "/data",
+       absl::StrCat("--regulations_dir=", OTEU_SOURCE_DIR, "/service/regulations"), "--trust_dir=" + work,
+       "--policy_file=" + work + "/policy.txtpb", "--registry_file=" + work + "/registry.txtpb"},
       work + "/server.log");
   const Split split = Divide(dossiers.requests);
   Submit(port, split.warm_up, options.in_flight);
