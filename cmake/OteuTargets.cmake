@@ -22,11 +22,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebI
   endif()
   # -Wnull-dereference looks through inlined system headers at -O2 and blames them on us.
   target_compile_options(oteu_flags INTERFACE -Wno-null-dereference)
-  # GCC 12 sees overlapping and overlong copies inside std::string itself (GCC bugs 105329, 105651).
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(oteu_flags INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
-      -Wno-stringop-overread)
-  endif()
+endif()
+# GCC 12 sees overlapping and overlong copies inside std::string itself (GCC bugs 105329, 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(oteu_flags INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
+    -Wno-stringop-overread)
 endif()
 if(OTEU_SANITIZE)
   add_compile_options(-fsanitize=${OTEU_SANITIZE} -fno-sanitize-recover=all)

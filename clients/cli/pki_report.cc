@@ -17,6 +17,8 @@
 #include "verification/revocation/crl.h"
 #include "verification/revocation/crl_store.h"
 #include "verification/revocation/ocsp_check.h"
+#include "verification/timestamp/token.h"
+#include "verification/timestamp_verification.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/pem.h"
 
@@ -319,16 +321,46 @@ absl::StatusOr<ValidationReport> OcspReport(const Trust& trust, std::string_view
   return Concluded(std::move(report));
 }
 
-ValidationReport UnsupportedReport(std::string_view file, FileKind kind, absl::Time at) {
-  ValidationReport report = NewReport(file, kind, at);
-  VerificationFinding* finding =
-      verification::AddFinding({VERIFICATION_CODE_FORMAT_UNKNOWN, "oteu verify", "unsupported-format"},
-                               CHECK_LEVEL_FAIL, "container", report.mutable_findings());
-  // Unlike bytes that are nothing known, the format is sound for all we know: nothing is said against the
-  // signature. ETSI has no sub-indication for a verifier's own limits.
-  finding->set_indication(INDICATION_INDETERMINATE);
-  finding->set_sub_indication(SUB_INDICATION_UNSPECIFIED);
-  report.set_indication(INDICATION_INDETERMINATE);
+namespace {
+
+// With nothing to compare it with, the digest is still to be one that could prove anything.
+void CheckImprintDigest(const verification::OrProblem<std::unique_ptr<verification::timestamp::Token>>& token,
+                        TimestampReport* report) {
+  if (verification::GetProblem(token) != nullptr) return;
+  const std::string& oid =
+      std::get<std::unique_ptr<verification::timestamp::Token>>(token)->info.imprint_digest_oid;
+  if (verification::timestamp::IsImprintDigest(oid)) return;
+  verification::AddFinding(
+      {VERIFICATION_CODE_ALGORITHM_NOT_ALLOWED, "RFC 3161 2.4.1", "message imprint by " + oid},
+      CHECK_LEVEL_FAIL, "signers[0].timestamps[0]", report->mutable_findings());
+  verification::Conclude(report);
+}
+
+}  // namespace
+
+absl::StatusOr<ValidationReport> TimeStampReport(const Trust& trust, std::string_view file, absl::Time at) {
+  ValidationReport report = NewReport(file, FileKind::kTimeStamp, at);
+  report.set_policy_version(trust.policy().version());
+  report.set_trust_snapshot_sha256(trust.snapshot_sha256());
+  const auto token = verification::timestamp::ReadToken(verification::timestamp::TokenOf(AsBytes(file)));
+  SignerReport* signer = report.add_signers();
+  TimestampReport* stamp = signer->add_timestamps();
+  const absl::StatusOr<verification::TimestampVerdict> verdict =
+      verification::VerifyTimestamp({.trust = &trust,
+                                     .kind = TIMESTAMP_KIND_STANDALONE,
+                                     .object = "signers[0].timestamps[0]",
+                                     .now = at,
+                                     .judged_at = at},
+                                    token, /*stamped=*/nullptr, stamp);
+  if (!verdict.ok()) return verdict.status();
+  CheckImprintDigest(token, stamp);
+  signer->set_common_name(stamp->tsa_subject());
+  *signer->mutable_best_signature_time() = stamp->generation_time();
+  *signer->mutable_findings() = stamp->findings();
+  signer->set_indication(stamp->indication());
+  signer->set_sub_indication(stamp->sub_indication());
+  report.set_indication(stamp->indication());
+  report.set_sub_indication(stamp->sub_indication());
   return report;
 }
 

@@ -1,5 +1,5 @@
 // Reports on files that are no signatures of documents but parts of the PKI: certificates, revocation lists,
-// OCSP responses.
+// OCSP responses, time stamps.
 //
 //   auto trust = verification::Trust::Create(material, policy);
 //   ValidationReport report = *CertificateReport(**trust, der_or_pem, at);
@@ -30,7 +30,10 @@ absl::StatusOr<oteu::v1::ValidationReport> CrlReport(const verification::Trust& 
 absl::StatusOr<oteu::v1::ValidationReport> OcspReport(const verification::Trust& trust, std::string_view file,
                                                       absl::Time at);
 
-// INDETERMINATE: nothing here can verify this format yet. Never passed.
-oteu::v1::ValidationReport UnsupportedReport(std::string_view file, FileKind kind, absl::Time at);
+// A token (or a TimeStampResp with one) passes when its authority's path leads to a configured anchor for time
+// stamps, it is fit for time stamping and signed the token, all at `at`. What was stamped is not at hand and not
+// compared: signers[0].timestamps[0] shows its digest's algorithm.
+absl::StatusOr<oteu::v1::ValidationReport> TimeStampReport(const verification::Trust& trust,
+                                                           std::string_view file, absl::Time at);
 
 }  // namespace oteu::cli

@@ -59,6 +59,16 @@ bool IsImprintDigest(absl::string_view oid) {
   return std::ranges::any_of(kAccepted, [&](const char* accepted) { return oid == accepted; });
 }
 
+Bytes TokenOf(Bytes file) {
+  // A token alone begins with an OBJECT IDENTIFIER, a response with the status, a SEQUENCE.
+  const std::optional<Bytes> outer = kzgost::DerReader(file).Read(kzgost::kDerSequence);
+  if (!outer) return file;
+  kzgost::DerReader fields(*outer);
+  if (fields.PeekTag() != kzgost::kDerSequence || !fields.ReadAny()) return file;
+  const std::optional<kzgost::DerElement> token = fields.ReadAny();
+  return token ? token->whole : file;
+}
+
 std::optional<Problem> CompareImprint(const openssl::Context& context, const TstInfo& info, Bytes message) {
   static constexpr char kImprintClause[] = "ETSI EN 319 102-1 5.5.4";
   if (!IsImprintDigest(info.imprint_digest_oid)) {

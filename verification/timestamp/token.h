@@ -29,6 +29,9 @@ struct Token {
 // authority's certificate (ESSCertID or ESSCertIDv2).
 OrProblem<std::unique_ptr<Token>> ReadToken(openssl::Bytes der);
 
+// The token in a TimeStampResp (2.4.2: a status and a token), or the bytes themselves, which may be one.
+openssl::Bytes TokenOf(openssl::Bytes file);
+
 // Only these may say what was stamped: SHA-256, -384, -512, Streebog-256, -512. Never SHA-1.
 bool IsImprintDigest(absl::string_view oid);
 

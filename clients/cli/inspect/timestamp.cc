@@ -4,14 +4,11 @@
 #include "clients/cli/inspect/inspect.h"
 #include "clients/cli/inspect/values.h"
 #include "verification/cms/text_encoding.h"
-#include "verification/kzgost/der.h"
 #include "verification/timestamp/token.h"
 
 namespace oteu::cli::inspect {
 namespace {
 
-using verification::kzgost::DerElement;
-using verification::kzgost::DerReader;
 using verification::openssl::Bytes;
 using verification::timestamp::Token;
 
@@ -29,17 +26,6 @@ void DescribeToken(const Token& token, Section* section) {
     section->Add("certificate named by issuer", Name(token.signer().sid.issuer));
     section->Add("and serial number", Serial(token.signer().sid.serial));
   }
-}
-
-// TimeStampResp (RFC 3161 section 2.4.2) is a status and a token; a token alone begins with an OBJECT
-// IDENTIFIER.
-Bytes TokenOf(Bytes file) {
-  const auto outer = DerReader(file).Read(verification::kzgost::kDerSequence);
-  if (!outer) return file;
-  DerReader fields(*outer);
-  if (fields.PeekTag() != verification::kzgost::kDerSequence || !fields.ReadAny()) return file;
-  const std::optional<DerElement> token = fields.ReadAny();
-  return token ? token->whole : file;
 }
 
 }  // namespace
@@ -67,7 +53,7 @@ absl::Status InspectTimestamp(const verification::openssl::Context& context, std
     decoded = std::move(*bytes);
     der = decoded;
   }
-  AddToken(context, TokenOf(der), "time stamp", inspection);
+  AddToken(context, verification::timestamp::TokenOf(der), "time stamp", inspection);
   return absl::OkStatus();
 }
 

@@ -3,6 +3,9 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "clients/demo_pki/identity.h"
+#include "clients/demo_pki/timestamp.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/clients/cli/run_oteu.h"
@@ -65,6 +68,32 @@ class OteuVerifyTest : public testing::Test {
 };
 
 std::string* OteuVerifyTest::folder_ = nullptr;
+
+TEST_F(OteuVerifyTest, ASignatureOutlivesItsCertificateByATrustedTimeStamp) {
+  const std::string stamped = Sign("gost", "school-head", {"--timestamp", Pki("gost/identities/tsa.cer")});
+  const std::vector<std::string> trusted = {"--tsa-anchors", Pki("trust/tsa-anchors"), stamped};
+  EXPECT_EQ(Verify(trusted).exit_code, 0) << Verify(trusted).out;
+  const auto report = JsonLines(Verify(trusted).out).at(0);
+  EXPECT_EQ(Field(report, "report.indication"), "INDICATION_TOTAL_PASSED");
+  // Without an anchor for time stamps the same token proves nothing, but the certificate is valid still.
+  EXPECT_EQ(Verify({stamped}).exit_code, 0);
+}
+
+TEST_F(OteuVerifyTest, ATokenByItselfNeedsAnAnchorForTimeStamps) {
+  const auto tsa = demo_pki::LoadIdentity(Pki("gost/identities/tsa.cer"));
+  ASSERT_TRUE(tsa.ok()) << tsa.status();
+  absl::Time at;
+  ASSERT_TRUE(absl::ParseTime(absl::RFC3339_full, kAt, &at, nullptr));
+  auto token = demo_pki::MakeTimestamp("what is stamped", tsa->AsSigner(), {.gen_time = at});
+  ASSERT_TRUE(token.ok()) << token.status();
+  const std::string path = *folder_ + "/token.tst";
+  WriteOrFail(path, *token);
+  EXPECT_EQ(Verify({path}).exit_code, 1);
+  EXPECT_EQ(Verify({"--tsa-anchors", Pki("trust/tsa-anchors"), path}).exit_code, 0);
+  token->back() = static_cast<char>(token->back() ^ 1);
+  WriteOrFail(path, *token);
+  EXPECT_EQ(Verify({"--tsa-anchors", Pki("trust/tsa-anchors"), path}).exit_code, 1);
+}
 
 TEST_F(OteuVerifyTest, GoodSignaturesPass) {
   for (const char* family : {"rsa", "gost"}) {
