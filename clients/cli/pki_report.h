@@ -30,9 +30,9 @@ absl::StatusOr<oteu::v1::ValidationReport> CrlReport(const verification::Trust& 
 absl::StatusOr<oteu::v1::ValidationReport> OcspReport(const verification::Trust& trust, std::string_view file,
                                                       absl::Time at);
 
-// A token (or a TimeStampResp with one) passes when its authority's path leads to a configured anchor for time
-// stamps, it is fit for time stamping and signed the token, all at `at`. What was stamped is not at hand and not
-// compared: signers[0].timestamps[0] shows its digest's algorithm.
+// A token (or a TimeStampResp with one) passes when its authority's path leads to a configured anchor for
+// time stamps, it is fit for time stamping and signed the token, all at `at`. What was stamped is not at hand
+// and not compared: signers[0].timestamps[0] shows its digest's algorithm.
 absl::StatusOr<oteu::v1::ValidationReport> TimeStampReport(const verification::Trust& trust,
                                                            std::string_view file, absl::Time at);
 
