@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "absl/strings/escaping.h"
 #include "clients/demo_pki/der_writer.h"
 #include "tests/verification/verifier/demo_fixture.h"
@@ -265,8 +267,10 @@ TEST(SignerInfoReader, SignedAttributes) {
 }
 
 TEST(SignerInfoReader, UnsignedAttributes) {
-  const auto with = [](const std::string& attributes) {
-    return Parse(MakeSignerInfo(1, kIssuerAndSerial, "", der::ImplicitConstructed(1, attributes)));
+  std::deque<std::string> kept;  // What is parsed points into it.
+  const auto with = [&kept](const std::string& attributes) {
+    return Parse(
+        kept.emplace_back(MakeSignerInfo(1, kIssuerAndSerial, "", der::ImplicitConstructed(1, attributes))));
   };
   const auto parsed = with(Attribute("1.2.840.113549.1.9.16.2.14", {der::Null()}) +
                            Attribute("1.2.840.113549.1.9.16.2.23", {}));
