@@ -38,7 +38,7 @@ endif()
 
 # The headers nearly every source reads, parsed once (they are most of a compilation). Sources still include what they use:
 # clang-tidy and a build with CMAKE_DISABLE_PRECOMPILE_HEADERS=ON see them without.
-file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cc "")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cc CONTENT "")  # written once
 function(oteu_precompiled name)
   add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/precompiled.cc)
   target_link_libraries(${name} PRIVATE oteu_flags)

@@ -103,8 +103,7 @@ absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTa
   return judged;
 }
 
-void ReportSignerCertificate(const JudgedSigner& signer, const std::string& object, SignerReport* report) {
-  const x509::Certificate& certificate = *signer.certificate;
+void DescribeCertificate(const x509::Certificate& certificate, SignerReport* report) {
   report->set_certificate_sha256(openssl::ToHex(certificate.sha256));
   report->set_iin(certificate.subject.iin);
   report->set_bin(certificate.subject.bin);
@@ -114,12 +113,21 @@ void ReportSignerCertificate(const JudgedSigner& signer, const std::string& obje
   report->set_key_bits(certificate.key.bits);
   report->set_issuer(certificate.issuer_text);
   report->set_serial_number(certificate.serial_hex);
-  for (const ChainLink& link : signer.verdict.chain) *report->add_chain() = link;
-  for (const CertificateFinding& finding : signer.verdict.findings) {
+}
+
+void AddCertificateFindings(const CertificateVerdict& verdict, const std::string& object,
+                            Findings* findings) {
+  for (const CertificateFinding& finding : verdict.findings) {
     const std::string about =
         finding.index == 0 ? object : absl::StrCat(object, ".chain[", finding.index, "]");
-    AddFinding(finding.problem, finding.level, about, report->mutable_findings());
+    AddFinding(finding.problem, finding.level, about, findings);
   }
+}
+
+void ReportSignerCertificate(const JudgedSigner& signer, const std::string& object, SignerReport* report) {
+  DescribeCertificate(*signer.certificate, report);
+  for (const ChainLink& link : signer.verdict.chain) *report->add_chain() = link;
+  AddCertificateFindings(signer.verdict, object, report->mutable_findings());
 }
 
 void CheckProfile(const v1::Policy& policy, const v1::DocumentProfile& profile,

@@ -15,6 +15,7 @@
 #include "verification/cms/signer_info.h"
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/digest.h"
+#include "verification/report/verdict.h"
 #include "verification/trust.h"
 #include "verification/verdict_cache.h"
 
@@ -42,6 +43,12 @@ std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
 
 // Errors: kInvalidArgument when the certificate does not parse (a finding, not a failure of ours).
 absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task);
+
+// Who holds the certificate, by its text; what is known of its standing is not here.
+void DescribeCertificate(const x509::Certificate& certificate, oteu::v1::SignerReport* report);
+
+// About `object` for the certificate itself, and `object`.chain[i] for those above it.
+void AddCertificateFindings(const CertificateVerdict& verdict, const std::string& object, Findings* findings);
 
 // Who signed, the chain, and the findings about them. `object`: "signers[0]".
 void ReportSignerCertificate(const JudgedSigner& signer, const std::string& object,

@@ -109,6 +109,10 @@ class TimestampVerification {
   }
 
   absl::Status CompareStamped(const StampedData& stamped) {
+    if (auto problem = timestamp::CheckImprintDigest(token_.info)) {
+      Fail(*problem);
+      return absl::OkStatus();
+    }
     if (!stamped) return absl::OkStatus();
     absl::StatusOr<OrProblem<std::vector<uint8_t>>> data = stamped(token_);
     if (!data.ok()) return data.status();
@@ -164,12 +168,7 @@ class TimestampVerification {
     report_->set_tsa_certificate_sha256(openssl::ToHex(certificate.sha256));
     report_->set_tsa_subject(certificate.subject_text);
     for (const ChainLink& link : judged_->verdict.chain) *report_->add_chain() = link;
-    for (const CertificateFinding& finding : judged_->verdict.findings) {
-      AddFinding(
-          finding.problem, finding.level,
-          finding.index == 0 ? task_.object : absl::StrCat(task_.object, ".chain[", finding.index, "]"),
-          report_->mutable_findings());
-    }
+    AddCertificateFindings(judged_->verdict, task_.object, report_->mutable_findings());
     // The certificate must have been valid when the token was made, too.
     if (token_.info.gen_time < certificate.outline.not_before) {
       Fail({VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID, kClause, "when the time stamp was made"});

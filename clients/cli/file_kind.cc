@@ -1,6 +1,5 @@
 #include "clients/cli/file_kind.h"
 
-#include <algorithm>
 #include <optional>
 #include <variant>
 
@@ -14,19 +13,19 @@ namespace {
 
 using verification::kzgost::DerContext;
 using verification::kzgost::DerReader;
+using verification::kzgost::kDerEnumerated;
+using verification::kzgost::kDerGeneralizedTime;
 using verification::kzgost::kDerInteger;
 using verification::kzgost::kDerOid;
 using verification::kzgost::kDerSequence;
+using verification::kzgost::kDerUtcTime;
 using verification::kzgost::Oid;
 using verification::openssl::Bytes;
 
-constexpr uint8_t kDerEnumerated = 0x0A;
-constexpr uint8_t kDerUtcTime = 0x17;
-constexpr uint8_t kDerGeneralizedTime = 0x18;
 constexpr Oid kTstInfoOid("1.2.840.113549.1.9.16.1.4");
 
 bool Is(const std::optional<Bytes>& contents, const Oid& oid) {
-  return contents && std::ranges::equal(*contents, oid.der());
+  return contents && verification::kzgost::Is(*contents, oid);
 }
 
 // ContentInfo with SignedData over TSTInfo (RFC 3161 section 2.4.2).

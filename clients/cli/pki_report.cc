@@ -17,6 +17,7 @@
 #include "verification/revocation/crl.h"
 #include "verification/revocation/crl_store.h"
 #include "verification/revocation/ocsp_check.h"
+#include "verification/signer_certificate.h"
 #include "verification/timestamp/token.h"
 #include "verification/timestamp_verification.h"
 #include "verification/x509/algorithm_rules.h"
@@ -115,15 +116,7 @@ absl::Status JudgeInto(const Trust& trust, const CertificatePtr& certificate, ab
                              CHECK_LEVEL_FAIL, "signers[0]", signer->mutable_findings());
   }
   for (const ChainLink& link : verdict->chain) *signer->add_chain() = link;
-  signer->set_certificate_sha256(ToHex(certificate->sha256));
-  signer->set_common_name(certificate->subject.common_name);
-  signer->set_organisation(certificate->subject.organisation);
-  signer->set_bin(certificate->subject.bin);
-  signer->set_iin(certificate->subject.iin);
-  signer->set_issuer(certificate->issuer_text);
-  signer->set_serial_number(certificate->serial_hex);
-  signer->set_key_bits(certificate->key.bits);
-  signer->set_role(certificate->role);
+  verification::DescribeCertificate(*certificate, signer);
   return absl::OkStatus();
 }
 
@@ -321,23 +314,6 @@ absl::StatusOr<ValidationReport> OcspReport(const Trust& trust, std::string_view
   return Concluded(std::move(report));
 }
 
-namespace {
-
-// With nothing to compare it with, the digest is still to be one that could prove anything.
-void CheckImprintDigest(const verification::OrProblem<std::unique_ptr<verification::timestamp::Token>>& token,
-                        TimestampReport* report) {
-  if (verification::GetProblem(token) != nullptr) return;
-  const std::string& oid =
-      std::get<std::unique_ptr<verification::timestamp::Token>>(token)->info.imprint_digest_oid;
-  if (verification::timestamp::IsImprintDigest(oid)) return;
-  verification::AddFinding(
-      {VERIFICATION_CODE_ALGORITHM_NOT_ALLOWED, "RFC 3161 2.4.1", "message imprint by " + oid},
-      CHECK_LEVEL_FAIL, "signers[0].timestamps[0]", report->mutable_findings());
-  verification::Conclude(report);
-}
-
-}  // namespace
-
 absl::StatusOr<ValidationReport> TimeStampReport(const Trust& trust, std::string_view file, absl::Time at) {
   ValidationReport report = NewReport(file, FileKind::kTimeStamp, at);
   report.set_policy_version(trust.policy().version());
@@ -353,7 +329,6 @@ absl::StatusOr<ValidationReport> TimeStampReport(const Trust& trust, std::string
                                      .judged_at = at},
                                     token, /*stamped=*/nullptr, stamp);
   if (!verdict.ok()) return verdict.status();
-  CheckImprintDigest(token, stamp);
   signer->set_common_name(stamp->tsa_subject());
   *signer->mutable_best_signature_time() = stamp->generation_time();
   *signer->mutable_findings() = stamp->findings();

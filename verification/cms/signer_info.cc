@@ -21,8 +21,6 @@ constexpr char kAttributesClause[] = "RFC 5652 11";
 constexpr uint8_t kDerSet = 0x31;
 constexpr uint8_t kKeyIdentifierTag = 0x80;  // [0] IMPLICIT OCTET STRING, primitive.
 
-bool Is(Bytes oid, const Oid& expected) { return std::ranges::equal(oid, expected.der()); }
-
 Problem BadAttributes(const char* cause) {
   return {oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, kAttributesClause, cause};
 }

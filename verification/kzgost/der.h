@@ -19,11 +19,15 @@ namespace oteu::verification::kzgost {
 
 using openssl::Bytes;
 
+inline constexpr uint8_t kDerBoolean = 0x01;
 inline constexpr uint8_t kDerInteger = 0x02;
 inline constexpr uint8_t kDerBitString = 0x03;
 inline constexpr uint8_t kDerOctetString = 0x04;
 inline constexpr uint8_t kDerNull = 0x05;
 inline constexpr uint8_t kDerOid = 0x06;
+inline constexpr uint8_t kDerEnumerated = 0x0A;
+inline constexpr uint8_t kDerUtcTime = 0x17;
+inline constexpr uint8_t kDerGeneralizedTime = 0x18;
 inline constexpr uint8_t kDerSequence = 0x30;
 
 // Constructed context tag [number], number below 31.

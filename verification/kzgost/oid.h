@@ -6,6 +6,7 @@
 //   length
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -54,5 +55,8 @@ class Oid {
   std::array<uint8_t, kMaxBytes> der_{};
   size_t size_ = 0;
 };
+
+// `contents`: of an OBJECT IDENTIFIER that was read.
+inline bool Is(openssl::Bytes contents, const Oid& oid) { return std::ranges::equal(contents, oid.der()); }
 
 }  // namespace oteu::verification::kzgost

@@ -28,10 +28,6 @@ bool Contains(const List& list, const Value& value) {
   return std::ranges::find(list, value) != list.end();
 }
 
-absl::CivilDay DayOf(const google::type::Date& date) {
-  return absl::CivilDay(date.year(), date.month(), date.day());
-}
-
 class ProfileLint {
  public:
   ProfileLint(const v1::Policy& policy, int index, std::vector<LintProblem>* problems)

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "absl/time/civil_time.h"
-
 namespace oteu::verification {
-namespace {
 
 absl::CivilDay DayOf(const google::type::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
 }
+
+namespace {
 
 bool Covers(const v1::Delegation& delegation, absl::CivilDay day) {
   return DayOf(delegation.from()) <= day && (!delegation.has_through() || day <= DayOf(delegation.through()));

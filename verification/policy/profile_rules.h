@@ -4,11 +4,15 @@
 #pragma once
 
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "google/type/date.pb.h"
 #include "oteu/v1/verification.pb.h"
 #include "oteu/verification/v1/policy.pb.h"
 
 namespace oteu::verification {
+
+absl::CivilDay DayOf(const google::type::Date& date);
 
 // True when a certificate may be judged otherwise under this profile than under the policy alone.
 bool ChangesCertificateRules(const v1::DocumentProfile& profile);

@@ -26,6 +26,10 @@ inline Problem Malformed(const char* clause, const char* cause) {
   return {oteu::v1::VERIFICATION_CODE_FORMAT_MALFORMED, clause, cause};
 }
 
+inline Problem InvalidRevocationData(const char* clause, const char* cause) {
+  return {oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID, clause, cause};
+}
+
 inline Problem LimitExceeded(const Limit& limit) {
   return {oteu::v1::VERIFICATION_CODE_LIMIT_EXCEEDED, "oteu limits", limit.name};
 }

@@ -30,15 +30,6 @@ constexpr kzgost::Oid kFreshestCrlOid("2.5.29.46");
 // An entry with a serial number of 20 bytes and a reason: what room is made for at first.
 constexpr size_t kTypicalEntryBytes = 53;
 
-constexpr uint8_t kUtcTime = 0x17;
-constexpr uint8_t kGeneralizedTime = 0x18;
-
-bool Is(Bytes oid, const kzgost::Oid& expected) { return std::ranges::equal(oid, expected.der()); }
-
-Problem Invalid(const char* clause, const char* cause) {
-  return {oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID, clause, cause};
-}
-
 uint64_t KeyOf(Bytes serial) {
   uint64_t key = 0;
   for (const uint8_t byte : serial.last(std::min<size_t>(serial.size(), sizeof(key))))
@@ -103,8 +94,9 @@ class CrlParser {
   OrProblem<std::unique_ptr<Crl>> Run() {
     if (crl_->der_.size() > kMaxCrlBytes.value) return LimitExceeded(kMaxCrlBytes);
     const std::optional<x509::CrlLayers> layers = x509::ReadCrlLayers(crl_->der());
-    if (!layers) return Invalid("RFC 5280 5.1.1", "not strict DER");
-    if (!x509::AlgorithmsAgree(*layers)) return Invalid("RFC 5280 5.1.1.2", "signature algorithms differ");
+    if (!layers) return InvalidRevocationData("RFC 5280 5.1.1", "not strict DER");
+    if (!x509::AlgorithmsAgree(*layers))
+      return InvalidRevocationData("RFC 5280 5.1.1.2", "signature algorithms differ");
     crl_->layers_ = *layers;
     crl_->sha256_ = openssl::Sha256(crl_->der());
     if (std::optional<Problem> problem = Tbs(layers->tbs_contents)) return *std::move(problem);
@@ -118,41 +110,44 @@ class CrlParser {
     const bool is_v2 = fields.PeekTag() == kzgost::kDerInteger;
     if (is_v2) {
       const std::optional<Bytes> version = fields.Read(kzgost::kDerInteger);
-      if (!version || kzgost::SmallInteger(*version) != 1) return Invalid("RFC 5280 5.1.2.1", "version");
+      if (!version || kzgost::SmallInteger(*version) != 1)
+        return InvalidRevocationData("RFC 5280 5.1.2.1", "version");
     }
     const std::optional<DerElement> algorithm = fields.ReadAny();
     const std::optional<DerElement> issuer = algorithm ? fields.ReadAny() : std::nullopt;
-    if (!issuer || issuer->tag != kzgost::kDerSequence) return Invalid("RFC 5280 5.1.2.3", "issuer");
+    if (!issuer || issuer->tag != kzgost::kDerSequence)
+      return InvalidRevocationData("RFC 5280 5.1.2.3", "issuer");
     crl_->issuer_ = issuer->whole;
     if (std::optional<Problem> problem = Dates(&fields)) return problem;
     if (fields.PeekTag() == kzgost::kDerSequence) {
       const std::optional<Bytes> entries = fields.Read(kzgost::kDerSequence);
-      if (!entries) return Invalid("RFC 5280 5.1.2.6", "revokedCertificates");
+      if (!entries) return InvalidRevocationData("RFC 5280 5.1.2.6", "revokedCertificates");
       if (std::optional<Problem> problem = Entries(*entries)) return problem;
     }
     if (fields.PeekTag() == DerContext(0)) {
       const std::optional<Bytes> wrapper = fields.Read(DerContext(0));
-      if (!is_v2 || !wrapper) return Invalid("RFC 5280 5.1.2.7", "crlExtensions");
+      if (!is_v2 || !wrapper) return InvalidRevocationData("RFC 5280 5.1.2.7", "crlExtensions");
       if (std::optional<Problem> problem = Extensions(*wrapper)) return problem;
     }
-    if (!fields.empty()) return Invalid("RFC 5280 5.1.2", "trailing fields");
+    if (!fields.empty()) return InvalidRevocationData("RFC 5280 5.1.2", "trailing fields");
     // 5.3.3: entries of other issuers stand on indirect lists alone.
-    if (!crl_->issuer_runs_.empty() && !crl_->scope_.indirect) return Invalid("RFC 5280 5.3.3", "entry");
+    if (!crl_->issuer_runs_.empty() && !crl_->scope_.indirect)
+      return InvalidRevocationData("RFC 5280 5.3.3", "entry");
     return std::nullopt;
   }
 
   std::optional<Problem> Dates(DerReader* fields) {
     const std::optional<DerElement> first = fields->ReadAny();
     const std::optional<absl::Time> this_update = first ? x509::ParseDerTime(*first) : std::nullopt;
-    if (!this_update) return Invalid("RFC 5280 5.1.2.4", "thisUpdate");
+    if (!this_update) return InvalidRevocationData("RFC 5280 5.1.2.4", "thisUpdate");
     const std::optional<uint8_t> tag = fields->PeekTag();
     const std::optional<DerElement> second =
-        tag == kUtcTime || tag == kGeneralizedTime ? fields->ReadAny() : std::nullopt;
+        tag == kzgost::kDerUtcTime || tag == kzgost::kDerGeneralizedTime ? fields->ReadAny() : std::nullopt;
     const std::optional<absl::Time> next_update = second ? x509::ParseDerTime(*second) : std::nullopt;
     // 5.1.2.5: conforming CAs MUST include nextUpdate. Without it nothing bounds the age of a list.
-    if (!next_update) return Invalid("RFC 5280 5.1.2.5", "nextUpdate");
+    if (!next_update) return InvalidRevocationData("RFC 5280 5.1.2.5", "nextUpdate");
     if (*next_update <= *this_update)
-      return Invalid("RFC 5280 5.1.2.5", "nextUpdate is not after thisUpdate");
+      return InvalidRevocationData("RFC 5280 5.1.2.5", "nextUpdate is not after thisUpdate");
     crl_->this_update_ = *this_update;
     crl_->next_update_ = *next_update;
     return std::nullopt;
@@ -167,7 +162,7 @@ class CrlParser {
       const std::optional<DerElement> element = reader.ReadAny();
       const std::optional<ParsedEntry> entry =
           element && element->tag == kzgost::kDerSequence ? ReadEntry(element->contents) : std::nullopt;
-      if (!entry) return Invalid("RFC 5280 5.3", "entry");
+      if (!entry) return InvalidRevocationData("RFC 5280 5.3", "entry");
       const auto offset = static_cast<uint32_t>(element->whole.data() - crl_->der().data());
       index.emplace_back(KeyOf(entry->serial), offset);
       if (entry->certificate_issuer.empty()) continue;
@@ -183,14 +178,15 @@ class CrlParser {
   std::optional<Problem> Extensions(Bytes wrapper) {
     DerReader outer(wrapper);
     const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
-    if (!body || !outer.empty()) return Invalid("RFC 5280 5.2", "crlExtensions");
+    if (!body || !outer.empty()) return InvalidRevocationData("RFC 5280 5.2", "crlExtensions");
     DerReader reader(*body);
     std::vector<Bytes> seen;
     while (!reader.empty()) {
       const std::optional<Extension> extension = ReadExtension(&reader);
-      if (!extension || seen.size() == kMaxExtensions.value) return Invalid("RFC 5280 5.2", "crlExtensions");
+      if (!extension || seen.size() == kMaxExtensions.value)
+        return InvalidRevocationData("RFC 5280 5.2", "crlExtensions");
       const auto same = [&](Bytes oid) { return std::ranges::equal(oid, extension->oid); };
-      if (std::ranges::any_of(seen, same)) return Invalid("RFC 5280 5.2", "double extension");
+      if (std::ranges::any_of(seen, same)) return InvalidRevocationData("RFC 5280 5.2", "double extension");
       seen.push_back(extension->oid);
       if (std::optional<Problem> problem = OneExtension(*extension)) return problem;
     }
@@ -200,24 +196,25 @@ class CrlParser {
   std::optional<Problem> OneExtension(const Extension& extension) {
     if (Is(extension.oid, kIssuingDistributionPointOid)) {
       if (!ReadScope(extension.value, crl_->issuer_, &crl_->scope_))
-        return Invalid("RFC 5280 5.2.5", "issuingDistributionPoint");
+        return InvalidRevocationData("RFC 5280 5.2.5", "issuingDistributionPoint");
     } else if (Is(extension.oid, kCrlNumberOid)) {
-      if (!ReadNumber(extension.value, &crl_->number_)) return Invalid("RFC 5280 5.2.3", "cRLNumber");
+      if (!ReadNumber(extension.value, &crl_->number_))
+        return InvalidRevocationData("RFC 5280 5.2.3", "cRLNumber");
     } else if (Is(extension.oid, kDeltaCrlIndicatorOid)) {
       if (!ReadNumber(extension.value, &crl_->base_number_))
-        return Invalid("RFC 5280 5.2.4", "deltaCRLIndicator");
+        return InvalidRevocationData("RFC 5280 5.2.4", "deltaCRLIndicator");
     } else if (Is(extension.oid, kFreshestCrlOid)) {
       // 5.2.6: where deltas are. Those at hand are found by issuer, scope and number, wherever they came
       // from.
     } else if (Is(extension.oid, kAuthorityKeyIdentifierOid)) {
       if (!AuthorityKeyIdentifier(extension.value))
-        return Invalid("RFC 5280 5.2.1", "authorityKeyIdentifier");
+        return InvalidRevocationData("RFC 5280 5.2.1", "authorityKeyIdentifier");
     } else if (Is(extension.oid, kExpiredCertsOnCrlOid)) {
       DerReader reader(extension.value);
       const std::optional<DerElement> time = reader.ReadAny();
       if (time && reader.empty()) crl_->expired_since_ = x509::ParseDerTime(*time);
     } else if (extension.critical) {
-      return Invalid("RFC 5280 5.2", "unknown critical extension");  // MUST NOT be used
+      return InvalidRevocationData("RFC 5280 5.2", "unknown critical extension");  // MUST NOT be used
     }
     return std::nullopt;
   }

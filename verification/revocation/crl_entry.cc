@@ -16,12 +16,10 @@ using openssl::Bytes;
 constexpr kzgost::Oid kReasonCodeOid("2.5.29.21");
 constexpr kzgost::Oid kInvalidityDateOid("2.5.29.24");
 constexpr kzgost::Oid kCertificateIssuerOid("2.5.29.29");
-constexpr uint8_t kDerBoolean = 0x01;
-constexpr uint8_t kDerEnumerated = 0x0A;
 
 bool ReadReasonCode(Bytes value, CrlEntry* entry) {
   DerReader reader(value);
-  const std::optional<Bytes> number = reader.Read(kDerEnumerated);
+  const std::optional<Bytes> number = reader.Read(kzgost::kDerEnumerated);
   const std::optional<Reason> reason = number && reader.empty() ? ReadReason(*number) : std::nullopt;
   if (reason) entry->reason = *reason;
   return reason.has_value();
@@ -61,8 +59,8 @@ std::optional<Extension> ReadExtension(DerReader* reader) {
   const std::optional<Bytes> oid = fields.Read(kzgost::kDerOid);
   if (!oid) return std::nullopt;
   extension.oid = *oid;
-  if (fields.PeekTag() == kDerBoolean) {
-    const std::optional<Bytes> critical = fields.Read(kDerBoolean);
+  if (fields.PeekTag() == kzgost::kDerBoolean) {
+    const std::optional<Bytes> critical = fields.Read(kzgost::kDerBoolean);
     if (!critical || critical->size() != 1 || (*critical)[0] != 0xFF) return std::nullopt;
     extension.critical = true;
   }

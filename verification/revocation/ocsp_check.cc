@@ -24,10 +24,6 @@ constexpr char kOcspSigning[] = "1.3.6.1.5.5.7.3.9";
 constexpr char kSha1[] = "1.3.14.3.2.26";
 constexpr kzgost::Oid kNoCheckOid("1.3.6.1.5.5.7.48.1.5");
 
-Problem Invalid(const char* clause, const char* cause) {
-  return {oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID, clause, cause};
-}
-
 bool HashIs(const openssl::Context& context, std::string_view oid, Bytes message, Bytes expected) {
   const absl::StatusOr<openssl::DigestValue> digest = openssl::Digest(context, oid, message);
   return digest.ok() && std::ranges::equal(digest->bytes(), expected);
@@ -62,27 +58,27 @@ std::optional<Problem> RightProblem(const ResponderCheck& check, const OcspRespo
                                     const Certificate& responder) {
   const std::vector<std::string>& usages = responder.extended_key_usages;
   if (std::ranges::find(usages, kOcspSigning) == usages.end()) {
-    return Invalid(kResponderClause, "responder may not sign OCSP responses");
+    return InvalidRevocationData(kResponderClause, "responder may not sign OCSP responses");
   }
   if (responder.has_key_usage && (responder.key_usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0) {
-    return Invalid("RFC 5280 4.2.1.3", "key usage of the responder");
+    return InvalidRevocationData("RFC 5280 4.2.1.3", "key usage of the responder");
   }
   if (!IsIssuedBy(*check.context, responder, *check.issuer)) {
-    return Invalid(kResponderClause, "responder was not issued by the certificate's CA");
+    return InvalidRevocationData(kResponderClause, "responder was not issued by the certificate's CA");
   }
   if (auto problem = x509::JudgeSignatureAlgorithm(*check.policy, responder.outline.signature_algorithm,
                                                    check.issuer->key, check.at)) {
-    return Invalid(problem->clause, "algorithm of the responder's certificate");
+    return InvalidRevocationData(problem->clause, "algorithm of the responder's certificate");
   }
   if (response.produced_at() < responder.outline.not_before ||
       response.produced_at() > responder.outline.not_after) {
-    return Invalid(kResponderClause, "responder's certificate was not valid when it answered");
+    return InvalidRevocationData(kResponderClause, "responder's certificate was not valid when it answered");
   }
   const bool exempt = x509::FindExtension(responder.outline, kNoCheckOid.der()).has_value();  // 4.2.2.2.1
   if (exempt || (check.responder_is_good && check.responder_is_good(responder, response.produced_at()))) {
     return std::nullopt;
   }
-  return Invalid("RFC 6960 4.2.2.2.1", "responder is not known to be unrevoked");
+  return InvalidRevocationData("RFC 6960 4.2.2.2.1", "responder is not known to be unrevoked");
 }
 
 std::optional<Problem> AlgorithmProblem(const ResponderCheck& check, const OcspResponse& response,
@@ -90,7 +86,7 @@ std::optional<Problem> AlgorithmProblem(const ResponderCheck& check, const OcspR
   const auto problem =
       x509::JudgeSignatureAlgorithm(*check.policy, response.algorithm(), responder.key, check.at);
   if (!problem) return std::nullopt;
-  return Invalid(problem->clause, "algorithm of the response");
+  return InvalidRevocationData(problem->clause, "algorithm of the response");
 }
 
 }  // namespace
@@ -126,12 +122,13 @@ std::optional<Problem> Authenticate(const ResponderCheck& check, const OcspRespo
   if (IsNamed(check, response, *check.issuer) && SignatureVerifies(check, response, *check.issuer)) {
     return AlgorithmProblem(check, response, *check.issuer);
   }
-  std::optional<Problem> nearest = Invalid("RFC 6960 3.2", "response is not signed by a known responder");
+  std::optional<Problem> nearest =
+      InvalidRevocationData("RFC 6960 3.2", "response is not signed by a known responder");
   for (const Bytes der : response.certificates()) {
     const absl::StatusOr<x509::CertificatePtr> responder = x509::ParseCertificate(*check.context, der);
     if (!responder.ok() || !IsNamed(check, response, **responder)) continue;
     if (!SignatureVerifies(check, response, **responder)) {
-      nearest = Invalid("RFC 6960 3.2", "signature of the response does not verify");
+      nearest = InvalidRevocationData("RFC 6960 3.2", "signature of the response does not verify");
       continue;
     }
     std::optional<Problem> problem = RightProblem(check, response, **responder);

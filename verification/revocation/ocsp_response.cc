@@ -24,22 +24,13 @@ constexpr kzgost::Oid kArchiveCutoffOid("1.3.6.1.5.5.7.48.1.6");
 constexpr kzgost::Oid kExtendedRevokeOid("1.3.6.1.5.5.7.48.1.9");
 constexpr kzgost::Oid kInvalidityDateOid("2.5.29.24");
 
-constexpr uint8_t kDerEnumerated = 0x0A;
-constexpr uint8_t kGeneralizedTime = 0x18;
-
 constexpr uint8_t kGood = 0x80;     // [0] IMPLICIT NULL
 constexpr uint8_t kRevoked = 0xA1;  // [1] IMPLICIT RevokedInfo
 constexpr uint8_t kUnknown = 0x82;  // [2] IMPLICIT NULL
 
-bool Is(Bytes oid, const kzgost::Oid& expected) { return std::ranges::equal(oid, expected.der()); }
-
-Problem Invalid(const char* clause, const char* cause) {
-  return {oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID, clause, cause};
-}
-
 // 4.2.2.2: GeneralizedTime alone, in the form of RFC 5280 4.1.2.5.2.
 std::optional<absl::Time> ReadTime(DerReader* fields) {
-  if (fields->PeekTag() != kGeneralizedTime) return std::nullopt;
+  if (fields->PeekTag() != kzgost::kDerGeneralizedTime) return std::nullopt;
   const std::optional<DerElement> element = fields->ReadAny();
   return element ? x509::ParseDerTime(*element) : std::nullopt;
 }
@@ -79,7 +70,7 @@ std::optional<CrlEntry> ReadRevoked(Bytes contents) {
   const std::optional<Bytes> wrapper = fields.Read(DerContext(0));
   if (!wrapper || !fields.empty()) return std::nullopt;
   DerReader inner(*wrapper);
-  const std::optional<Bytes> number = inner.Read(kDerEnumerated);
+  const std::optional<Bytes> number = inner.Read(kzgost::kDerEnumerated);
   const std::optional<Reason> reason = number && inner.empty() ? ReadReason(*number) : std::nullopt;
   if (!reason) return std::nullopt;
   entry.reason = *reason;
@@ -180,39 +171,40 @@ class OcspParser {
   std::optional<Problem> Outer() {
     DerReader outer(response_->der());
     const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
-    if (!body || !outer.empty()) return Invalid("RFC 6960 4.2.1", "not strict DER");
+    if (!body || !outer.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "not strict DER");
     DerReader fields(*body);
     if (fields.PeekTag() == kzgost::kDerSequence) {
       response_->status_ = OcspStatus::kSuccessful;
       return Basic(*body);
     }
-    const std::optional<Bytes> status = fields.Read(kDerEnumerated);
+    const std::optional<Bytes> status = fields.Read(kzgost::kDerEnumerated);
     if (!status || status->size() != 1 || (*status)[0] > 6 || (*status)[0] == 4) {
-      return Invalid("RFC 6960 4.2.1", "responseStatus");
+      return InvalidRevocationData("RFC 6960 4.2.1", "responseStatus");
     }
     response_->status_ = static_cast<OcspStatus>((*status)[0]);
     // responseBytes stand with success alone.
     if (response_->status_ != OcspStatus::kSuccessful) {
-      if (!fields.empty()) return Invalid("RFC 6960 4.2.1", "responseBytes beside an error");
+      if (!fields.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "responseBytes beside an error");
       return std::nullopt;
     }
     const std::optional<Bytes> wrapper = fields.Read(DerContext(0));
-    if (!wrapper || !fields.empty()) return Invalid("RFC 6960 4.2.1", "responseBytes");
+    if (!wrapper || !fields.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "responseBytes");
     return ResponseBytes(*wrapper);
   }
 
   std::optional<Problem> ResponseBytes(Bytes wrapper) {
     DerReader outer(wrapper);
     const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
-    if (!body || !outer.empty()) return Invalid("RFC 6960 4.2.1", "responseBytes");
+    if (!body || !outer.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "responseBytes");
     DerReader fields(*body);
     const std::optional<Bytes> type = fields.Read(kzgost::kDerOid);
-    if (!type || !Is(*type, kBasicResponseOid)) return Invalid("RFC 6960 4.2.1", "responseType");
+    if (!type || !Is(*type, kBasicResponseOid))
+      return InvalidRevocationData("RFC 6960 4.2.1", "responseType");
     const std::optional<Bytes> response = fields.Read(kzgost::kDerOctetString);
-    if (!response || !fields.empty()) return Invalid("RFC 6960 4.2.1", "response");
+    if (!response || !fields.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "response");
     DerReader basic(*response);
     const std::optional<Bytes> contents = basic.Read(kzgost::kDerSequence);
-    if (!contents || !basic.empty()) return Invalid("RFC 6960 4.2.1", "BasicOCSPResponse");
+    if (!contents || !basic.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "BasicOCSPResponse");
     return Basic(*contents);
   }
 
@@ -222,29 +214,29 @@ class OcspParser {
     const std::optional<DerElement> algorithm = tbs ? fields.ReadAny() : std::nullopt;
     const std::optional<Bytes> signature = algorithm ? fields.Read(kzgost::kDerBitString) : std::nullopt;
     if (!signature || tbs->tag != kzgost::kDerSequence || signature->empty() || (*signature)[0] != 0) {
-      return Invalid("RFC 6960 4.2.1", "BasicOCSPResponse");
+      return InvalidRevocationData("RFC 6960 4.2.1", "BasicOCSPResponse");
     }
     response_->tbs_ = tbs->whole;
     response_->algorithm_ = algorithm->whole;
     response_->signature_ = signature->subspan(1);
     if (fields.PeekTag() == DerContext(0)) {
       const std::optional<Bytes> wrapper = fields.Read(DerContext(0));
-      if (!wrapper) return Invalid("RFC 6960 4.2.1", "certs");
+      if (!wrapper) return InvalidRevocationData("RFC 6960 4.2.1", "certs");
       if (std::optional<Problem> problem = Certificates(*wrapper)) return problem;
     }
-    if (!fields.empty()) return Invalid("RFC 6960 4.2.1", "trailing fields");
+    if (!fields.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "trailing fields");
     return ResponseData(tbs->contents);
   }
 
   std::optional<Problem> Certificates(Bytes wrapper) {
     DerReader outer(wrapper);
     const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
-    if (!body || !outer.empty()) return Invalid("RFC 6960 4.2.1", "certs");
+    if (!body || !outer.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "certs");
     DerReader list(*body);
     while (!list.empty()) {
       const std::optional<DerElement> certificate = list.ReadAny();
       if (!certificate || certificate->tag != kzgost::kDerSequence) {
-        return Invalid("RFC 6960 4.2.1", "certs");
+        return InvalidRevocationData("RFC 6960 4.2.1", "certs");
       }
       if (response_->certificates_.size() == kMaxOcspCertificates.value) {
         return LimitExceeded(kMaxOcspCertificates);
@@ -261,22 +253,23 @@ class OcspParser {
       DerReader inner(wrapper.value_or(Bytes()));
       const std::optional<Bytes> version = inner.Read(kzgost::kDerInteger);
       if (!version || !inner.empty() || kzgost::SmallInteger(*version) != 0) {
-        return Invalid("RFC 6960 4.2.1", "version");
+        return InvalidRevocationData("RFC 6960 4.2.1", "version");
       }
     }
-    if (!ResponderId(&fields)) return Invalid("RFC 6960 4.2.1", "responderID");
+    if (!ResponderId(&fields)) return InvalidRevocationData("RFC 6960 4.2.1", "responderID");
     const std::optional<absl::Time> produced_at = ReadTime(&fields);
-    if (!produced_at) return Invalid("RFC 6960 4.2.1", "producedAt");
+    if (!produced_at) return InvalidRevocationData("RFC 6960 4.2.1", "producedAt");
     response_->produced_at_ = *produced_at;
     const std::optional<Bytes> responses = fields.Read(kzgost::kDerSequence);
-    if (!responses) return Invalid("RFC 6960 4.2.1", "responses");
+    if (!responses) return InvalidRevocationData("RFC 6960 4.2.1", "responses");
     if (std::optional<Problem> problem = SingleResponses(*responses)) return problem;
     if (fields.PeekTag() == DerContext(1)) {
       const std::optional<Bytes> wrapper = fields.Read(DerContext(1));
       const auto take = [this](const Extension& extension) { return TakeExtension(extension); };
-      if (!wrapper || !ReadExtensions(*wrapper, take)) return Invalid("RFC 6960 4.4", "responseExtensions");
+      if (!wrapper || !ReadExtensions(*wrapper, take))
+        return InvalidRevocationData("RFC 6960 4.4", "responseExtensions");
     }
-    if (!fields.empty()) return Invalid("RFC 6960 4.2.1", "trailing fields");
+    if (!fields.empty()) return InvalidRevocationData("RFC 6960 4.2.1", "trailing fields");
     return std::nullopt;
   }
 
@@ -306,7 +299,7 @@ class OcspParser {
       }
       const std::optional<Bytes> body = list.Read(kzgost::kDerSequence);
       std::optional<OcspSingleResponse> single = body ? ReadSingle(*body) : std::nullopt;
-      if (!single) return Invalid("RFC 6960 4.2.1", "SingleResponse");
+      if (!single) return InvalidRevocationData("RFC 6960 4.2.1", "SingleResponse");
       response_->responses_.push_back(*std::move(single));
     }
     return std::nullopt;

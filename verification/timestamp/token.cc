@@ -15,6 +15,7 @@ namespace {
 using openssl::Bytes;
 
 constexpr char kClause[] = "RFC 3161 2.4.2";
+constexpr char kImprintClause[] = "ETSI EN 319 102-1 5.5.4";
 
 Problem Bad(std::string cause) {
   return {oteu::v1::VERIFICATION_CODE_TIMESTAMP_MALFORMED, kClause, std::move(cause)};
@@ -69,12 +70,14 @@ Bytes TokenOf(Bytes file) {
   return token ? token->whole : file;
 }
 
+std::optional<Problem> CheckImprintDigest(const TstInfo& info) {
+  if (IsImprintDigest(info.imprint_digest_oid)) return std::nullopt;
+  return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_NOT_ALLOWED, kImprintClause,
+                 "message imprint by " + info.imprint_digest_oid};
+}
+
 std::optional<Problem> CompareImprint(const openssl::Context& context, const TstInfo& info, Bytes message) {
-  static constexpr char kImprintClause[] = "ETSI EN 319 102-1 5.5.4";
-  if (!IsImprintDigest(info.imprint_digest_oid)) {
-    return Problem{oteu::v1::VERIFICATION_CODE_ALGORITHM_NOT_ALLOWED, kImprintClause,
-                   "message imprint by " + info.imprint_digest_oid};
-  }
+  if (auto problem = CheckImprintDigest(info)) return problem;
   const absl::StatusOr<openssl::DigestValue> digest =
       openssl::Digest(context, info.imprint_digest_oid, message);
   if (!digest.ok() || !std::ranges::equal(digest->bytes(), info.imprint)) {

@@ -35,6 +35,9 @@ openssl::Bytes TokenOf(openssl::Bytes file);
 // Only these may say what was stamped: SHA-256, -384, -512, Streebog-256, -512. Never SHA-1.
 bool IsImprintDigest(absl::string_view oid);
 
+// ALGORITHM_NOT_ALLOWED unless IsImprintDigest.
+std::optional<Problem> CheckImprintDigest(const TstInfo& info);
+
 // Nothing when the token was made over this message; ALGORITHM_NOT_ALLOWED or TIMESTAMP_IMPRINT_MISMATCH.
 std::optional<Problem> CompareImprint(const openssl::Context& context, const TstInfo& info,
                                       openssl::Bytes message);

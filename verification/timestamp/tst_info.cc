@@ -20,8 +20,6 @@ using kzgost::DerReader;
 using openssl::Bytes;
 
 constexpr char kClause[] = "RFC 3161 2.4.2";
-constexpr uint8_t kDerBoolean = 0x01;
-constexpr uint8_t kDerGeneralizedTime = 0x18;
 constexpr size_t kMaxIntegerBytes = 64;  // of serial number (160 bits, section 2.4.2) and nonce
 constexpr size_t kMaxFractionDigits = 9;
 
@@ -40,7 +38,8 @@ bool IsInteger(Bytes contents) {
 std::optional<absl::Time> ParseGenTime(Bytes contents) {
   const std::string_view text = openssl::AsStringView(contents);
   const size_t point = text.find('.');
-  if (point == std::string_view::npos) return x509::ParseDerTime({kDerGeneralizedTime, contents, contents});
+  if (point == std::string_view::npos)
+    return x509::ParseDerTime({kzgost::kDerGeneralizedTime, contents, contents});
   if (!text.ends_with('Z')) return std::nullopt;
   const std::string_view fraction = text.substr(point + 1, text.size() - point - 2);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -50,7 +49,7 @@ std::optional<absl::Time> ParseGenTime(Bytes contents) {
   }
   const std::string whole = std::string(text.substr(0, point)) + "Z";
   const std::optional<absl::Time> seconds =
-      x509::ParseDerTime({kDerGeneralizedTime, openssl::AsBytes(whole), openssl::AsBytes(whole)});
+      x509::ParseDerTime({kzgost::kDerGeneralizedTime, openssl::AsBytes(whole), openssl::AsBytes(whole)});
   if (!seconds) return std::nullopt;
   int64_t nanoseconds = 0;
   for (size_t i = 0; i < kMaxFractionDigits; ++i) {
@@ -108,7 +107,7 @@ class Parser {
     const std::optional<Bytes> serial = fields->Read(kzgost::kDerInteger);
     if (!serial || !IsInteger(*serial)) return "serialNumber";
     info_.serial = *serial;
-    const std::optional<Bytes> time = fields->Read(kDerGeneralizedTime);
+    const std::optional<Bytes> time = fields->Read(kzgost::kDerGeneralizedTime);
     const std::optional<absl::Time> gen_time = time ? ParseGenTime(*time) : std::nullopt;
     if (!gen_time) return "genTime";
     info_.gen_time = *gen_time;
@@ -135,8 +134,8 @@ class Parser {
       if (accuracy) info_.accuracy = ParseAccuracy(*accuracy);
       if (!info_.accuracy) return "accuracy";
     }
-    if (fields->PeekTag() == kDerBoolean) {
-      const std::optional<Bytes> ordering = fields->Read(kDerBoolean);
+    if (fields->PeekTag() == kzgost::kDerBoolean) {
+      const std::optional<Bytes> ordering = fields->Read(kzgost::kDerBoolean);
       // FALSE is the default and should be absent; authorities that write it harm nobody.
       if (!ordering || ordering->size() != 1 || ((*ordering)[0] != 0x00 && (*ordering)[0] != 0xFF))
         return "ordering";

@@ -6,17 +6,10 @@
 #include "absl/time/civil_time.h"
 
 namespace oteu::verification::x509 {
-namespace {
-
-constexpr uint8_t kUtcTime = 0x17;
-constexpr uint8_t kGeneralizedTime = 0x18;
-
-}  // namespace
-
 std::optional<absl::Time> ParseDerTime(const kzgost::DerElement& element) {
   const openssl::Bytes text = element.contents;
-  const bool utc = element.tag == kUtcTime;
-  if (!utc && element.tag != kGeneralizedTime) return std::nullopt;
+  const bool utc = element.tag == kzgost::kDerUtcTime;
+  if (!utc && element.tag != kzgost::kDerGeneralizedTime) return std::nullopt;
   const size_t digits = utc ? 12 : 14;
   if (text.size() != digits + 1 || text[digits] != 'Z') return std::nullopt;
   if (!std::all_of(text.begin(), text.end() - 1, [](uint8_t c) { return c >= '0' && c <= '9'; }))

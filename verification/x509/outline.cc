@@ -17,7 +17,6 @@ using kzgost::DerReader;
 using openssl::Bytes;
 
 constexpr kzgost::Oid kSubjectKeyIdentifierOid("2.5.29.14");
-constexpr uint8_t kDerBoolean = 0x01;
 
 std::optional<Bytes> ReadWhole(DerReader* reader, uint8_t tag) {
   const std::optional<DerElement> element = reader->PeekTag() == tag ? reader->ReadAny() : std::nullopt;
@@ -50,8 +49,8 @@ std::optional<Extension> ReadExtension(DerReader* reader) {
   const std::optional<Bytes> oid = fields.Read(kzgost::kDerOid);
   if (!oid) return std::nullopt;
   bool critical = false;
-  if (fields.PeekTag() == kDerBoolean) {
-    const std::optional<Bytes> flag = fields.Read(kDerBoolean);
+  if (fields.PeekTag() == kzgost::kDerBoolean) {
+    const std::optional<Bytes> flag = fields.Read(kzgost::kDerBoolean);
     // DER leaves out a false one; some authorities write it, and it means what it says.
     if (!flag || flag->size() != 1 || ((*flag)[0] != 0 && (*flag)[0] != 0xFF)) return std::nullopt;
     critical = (*flag)[0] != 0;

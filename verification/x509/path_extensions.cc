@@ -16,8 +16,6 @@ namespace {
 using kzgost::DerReader;
 using openssl::Bytes;
 
-constexpr uint8_t kDerBoolean = 0x01;
-
 // The contents of the one SEQUENCE that an extension is.
 std::optional<Bytes> OnlySequence(Bytes value) {
   DerReader outer(value);
@@ -38,8 +36,8 @@ bool ReadBasicConstraints(Bytes value, PathExtensions* out) {
   if (!body) return false;
   DerReader fields(*body);
   BasicConstraints constraints;
-  if (fields.PeekTag() == kDerBoolean) {
-    const std::optional<Bytes> flag = fields.Read(kDerBoolean);
+  if (fields.PeekTag() == kzgost::kDerBoolean) {
+    const std::optional<Bytes> flag = fields.Read(kzgost::kDerBoolean);
     // DER leaves out a false one; some authorities write it.
     if (!flag || flag->size() != 1 || ((*flag)[0] != 0 && (*flag)[0] != 0xFF)) return false;
     constraints.ca = (*flag)[0] != 0;
