@@ -113,7 +113,7 @@ void RefineExpiry(CertificateVerdict* verdict) {
 ChainLink MakeLink(const CertificateQuestion& question, const CertificatePtr& certificate) {
   ChainLink link;
   link.set_sha256(openssl::ToHex(certificate->sha256));
-  if (certificate->is_ca) link.set_ca_subject(certificate->subject_text);
+  if (certificate->is_ca) link.set_ca_subject(certificate->ca_text);
   link.set_trust_anchor(IsAnchor(question, certificate));
   *link.mutable_not_before() = ToProto(certificate->outline.not_before);
   *link.mutable_not_after() = ToProto(certificate->outline.not_after);

@@ -8,6 +8,7 @@
 #include "verification/policy/policy.h"
 #include "verification/policy/profile_rules.h"
 #include "verification/report/verdict.h"
+#include "verification/x509/name.h"
 #include "verification/x509/outline.h"
 
 namespace oteu::verification {
@@ -103,7 +104,12 @@ absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTa
   return judged;
 }
 
-void DescribeCertificate(const x509::Certificate& certificate, SignerReport* report) {
+void DescribeCertificate(const x509::Certificate& certificate, const std::vector<x509::CertificatePtr>& chain,
+                         SignerReport* report) {
+  // The issuer has its text at hand; without one it is made.
+  const bool is_known =
+      chain.size() > 1 && std::ranges::equal(chain[1]->outline.subject, certificate.outline.issuer);
+  report->set_issuer(is_known ? chain[1]->ca_text : x509::NameText(certificate.outline.issuer));
   report->set_certificate_sha256(openssl::ToHex(certificate.sha256));
   report->set_iin(certificate.subject.iin);
   report->set_bin(certificate.subject.bin);
@@ -111,7 +117,6 @@ void DescribeCertificate(const x509::Certificate& certificate, SignerReport* rep
   report->set_organisation(certificate.subject.organisation);
   report->set_role(certificate.role);
   report->set_key_bits(certificate.key.bits);
-  report->set_issuer(certificate.issuer_text);
   report->set_serial_number(certificate.serial_hex);
 }
 
@@ -125,7 +130,7 @@ void AddCertificateFindings(const CertificateVerdict& verdict, const std::string
 }
 
 void ReportSignerCertificate(const JudgedSigner& signer, const std::string& object, SignerReport* report) {
-  DescribeCertificate(*signer.certificate, report);
+  DescribeCertificate(*signer.certificate, signer.verdict.certificates, report);
   for (const ChainLink& link : signer.verdict.chain) *report->add_chain() = link;
   AddCertificateFindings(signer.verdict, object, report->mutable_findings());
 }

@@ -44,8 +44,10 @@ std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
 // Errors: kInvalidArgument when the certificate does not parse (a finding, not a failure of ours).
 absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task);
 
-// Who holds the certificate, by its text; what is known of its standing is not here.
-void DescribeCertificate(const x509::Certificate& certificate, oteu::v1::SignerReport* report);
+// Who holds the certificate, by its text; what is known of its standing is not here. `chain`: from it
+// upwards, may be empty.
+void DescribeCertificate(const x509::Certificate& certificate, const std::vector<x509::CertificatePtr>& chain,
+                         oteu::v1::SignerReport* report);
 
 // About `object` for the certificate itself, and `object`.chain[i] for those above it.
 void AddCertificateFindings(const CertificateVerdict& verdict, const std::string& object, Findings* findings);

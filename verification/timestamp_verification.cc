@@ -12,6 +12,7 @@
 #include "verification/signer_certificate.h"
 #include "verification/timestamp/tsa_rules.h"
 #include "verification/x509/algorithm_rules.h"
+#include "verification/x509/name.h"
 
 namespace oteu::verification {
 namespace {
@@ -166,7 +167,7 @@ class TimestampVerification {
     judged_ = *std::move(judged);
     const x509::Certificate& certificate = *judged_->certificate;
     report_->set_tsa_certificate_sha256(openssl::ToHex(certificate.sha256));
-    report_->set_tsa_subject(certificate.subject_text);
+    report_->set_tsa_subject(x509::NameText(certificate.outline.subject));
     for (const ChainLink& link : judged_->verdict.chain) *report_->add_chain() = link;
     AddCertificateFindings(judged_->verdict, task_.object, report_->mutable_findings());
     // The certificate must have been valid when the token was made, too.

@@ -116,7 +116,7 @@ absl::Status JudgeInto(const Trust& trust, const CertificatePtr& certificate, ab
                              CHECK_LEVEL_FAIL, "signers[0]", signer->mutable_findings());
   }
   for (const ChainLink& link : verdict->chain) *signer->add_chain() = link;
-  verification::DescribeCertificate(*certificate, signer);
+  verification::DescribeCertificate(*certificate, verdict->certificates, signer);
   return absl::OkStatus();
 }
 

@@ -4,11 +4,11 @@ namespace oteu::verification::openssl {
 
 std::string ToHex(Bytes bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
+  std::string hex(bytes.size() * 2, '0');
+  char* out = hex.data();
   for (const uint8_t byte : bytes) {
-    hex.push_back(kDigits[byte >> 4U]);
-    hex.push_back(kDigits[byte & 0x0FU]);
+    *out++ = kDigits[byte >> 4U];
+    *out++ = kDigits[byte & 0x0FU];
   }
   return hex;
 }

@@ -118,6 +118,9 @@ class CrlParser {
     if (!issuer || issuer->tag != kzgost::kDerSequence)
       return InvalidRevocationData("RFC 5280 5.1.2.3", "issuer");
     crl_->issuer_ = issuer->whole;
+    std::optional<x509::CanonicalName> name = x509::MakeCanonicalName(issuer->whole);
+    if (!name) return InvalidRevocationData("RFC 5280 5.1.2.3", "issuer");
+    crl_->issuer_name_ = *std::move(name);
     if (std::optional<Problem> problem = Dates(&fields)) return problem;
     if (fields.PeekTag() == kzgost::kDerSequence) {
       const std::optional<Bytes> entries = fields.Read(kzgost::kDerSequence);

@@ -18,6 +18,7 @@
 #include "verification/openssl/digest.h"
 #include "verification/report/problem.h"
 #include "verification/revocation/reason.h"
+#include "verification/x509/canonical_name.h"
 #include "verification/x509/crl_der.h"
 
 namespace oteu::verification::revocation {
@@ -51,6 +52,7 @@ class Crl {
   const openssl::Sha256Digest& sha256() const { return sha256_; }
   const x509::CrlLayers& layers() const { return layers_; }
   openssl::Bytes issuer() const { return issuer_; }  // whole DER of the Name
+  const x509::CanonicalName& issuer_name() const { return issuer_name_; }
   absl::Time this_update() const { return this_update_; }
   absl::Time next_update() const { return next_update_; }
   // CRL number (5.2.3) and, of a delta, the number of the list that it starts from (5.2.4): contents of the
@@ -87,6 +89,7 @@ class Crl {
   openssl::Sha256Digest sha256_{};
   x509::CrlLayers layers_;
   openssl::Bytes issuer_;
+  x509::CanonicalName issuer_name_;
   absl::Time this_update_;
   absl::Time next_update_;
   openssl::Bytes number_;

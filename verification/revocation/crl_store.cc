@@ -6,7 +6,6 @@
 
 #include "verification/kzgost/verify.h"
 #include "verification/revocation/inquiry.h"
-#include "verification/x509/name.h"
 
 namespace oteu::verification::revocation {
 namespace {
@@ -77,7 +76,7 @@ CrlStore::CrlStore(const openssl::Context& context, const v1::Policy& policy,
 void CrlStore::Authenticate(const std::vector<x509::CertificatePtr>& issuers) {
   for (const std::unique_ptr<Crl>& crl : crls_) {
     for (const x509::CertificatePtr& issuer : issuers) {
-      if (!x509::NamesEqual(crl->issuer(), issuer->outline.subject)) continue;
+      if (crl->issuer_name() != issuer->subject_name) continue;
       verified_[{crl.get(), issuer->sha256}] = IsSignedBy(context_, *crl, *issuer);
     }
   }

@@ -9,9 +9,14 @@ namespace {
 
 using openssl::Bytes;
 
+bool IsFromIssuerOf(const Crl& list, const Question& question) {
+  if (question.issuer_name != nullptr) return list.issuer_name() == *question.issuer_name;
+  return x509::NamesEqual(list.issuer(), question.issuer);
+}
+
 // (b)(1): the list's issuer is the one that the point names, or the certificate's.
 bool IssuerFits(const Crl& list, const Question& question, const DistributionPoint& point) {
-  if (point.crl_issuers.empty()) return x509::NamesEqual(list.issuer(), question.issuer);
+  if (point.crl_issuers.empty()) return IsFromIssuerOf(list, question);
   return list.scope().indirect && NamesDirectory(point.crl_issuers, list.issuer());
 }
 
@@ -34,7 +39,7 @@ std::optional<ReasonMask> Covers(const Crl& list, const Question& question, cons
 
 bool Completes(const Crl& delta, const Crl& complete) {
   if (!delta.is_delta() || complete.is_delta()) return false;
-  if (!x509::NamesEqual(delta.issuer(), complete.issuer())) return false;                      // (c)(1)
+  if (delta.issuer_name() != complete.issuer_name()) return false;                             // (c)(1)
   if (!std::ranges::equal(delta.scope().extension, complete.scope().extension)) return false;  // (c)(2)
   if (!std::ranges::equal(delta.authority_key_extension(), complete.authority_key_extension())) return false;
   // 5.2.4 (a) to (d): the complete list is not older than the delta's base, and older than the delta.

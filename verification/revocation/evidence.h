@@ -13,6 +13,7 @@
 #include "verification/openssl/bytes.h"
 #include "verification/revocation/crl.h"
 #include "verification/revocation/distribution_point.h"
+#include "verification/x509/canonical_name.h"
 
 namespace oteu::verification::revocation {
 
@@ -25,8 +26,9 @@ struct Freshness {
 };
 
 struct Question {
-  openssl::Bytes serial;  // Contents of the INTEGER.
-  openssl::Bytes issuer;  // Whole DER of the Name.
+  openssl::Bytes serial;                             // Contents of the INTEGER.
+  openssl::Bytes issuer;                             // Whole DER of the Name.
+  const x509::CanonicalName* issuer_name = nullptr;  // The same; null: made when it is asked for.
   absl::Time not_after;
   bool is_ca = false;
   absl::Time at;

@@ -7,7 +7,6 @@
 #include "verification/limits.h"
 #include "verification/revocation/ocsp_check.h"
 #include "verification/x509/algorithm_rules.h"
-#include "verification/x509/name.h"
 
 namespace oteu::verification::revocation {
 namespace {
@@ -52,6 +51,7 @@ Inquiry::Inquiry(const CrlStore& store, const RevocationQuestion& question)
   const Certificate& certificate = *question.certificate;
   asked_ = {.serial = certificate.outline.serial,
             .issuer = certificate.outline.issuer,
+            .issuer_name = &certificate.issuer_name,
             .not_after = certificate.outline.not_after,
             .is_ca = certificate.is_ca,
             .at = question.at,
@@ -135,7 +135,7 @@ Inquiry::Authenticity Inquiry::Examine(const Crl& crl) const {
 // By name, and by key identifier where both state one: a CA with a new key leaves the lists of its old key
 // alone.
 Inquiry::Authenticity Inquiry::ExamineWith(const Crl& crl, const Certificate& signer) const {
-  if (!x509::NamesEqual(crl.issuer(), signer.outline.subject)) return Authenticity::kNotFromHere;
+  if (crl.issuer_name() != signer.subject_name) return Authenticity::kNotFromHere;
   const std::optional<Bytes> key = x509::SubjectKeyIdentifier(signer.outline);
   if (!crl.authority_key_identifier().empty() && key &&
       !std::ranges::equal(crl.authority_key_identifier(), *key)) {

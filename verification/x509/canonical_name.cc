@@ -7,7 +7,7 @@
 #include "verification/kzgost/der.h"
 #include "verification/kzgost/oid.h"
 #include "verification/limits.h"
-#include "verification/x509/name.h"
+#include "verification/x509/directory_string.h"
 
 namespace oteu::verification::x509 {
 namespace {
@@ -19,14 +19,6 @@ using openssl::Bytes;
 constexpr kzgost::Oid kEmailAddressOid("1.2.840.113549.1.9.1");
 
 constexpr uint8_t kDerSet = 0x31;
-constexpr uint8_t kUtf8String = 0x0C;
-constexpr uint8_t kPrintableString = 0x13;
-constexpr uint8_t kTeletexString = 0x14;
-constexpr uint8_t kIa5String = 0x16;
-constexpr uint8_t kVisibleString = 0x1A;
-constexpr uint8_t kUniversalString = 0x1C;
-constexpr uint8_t kBmpString = 0x1E;
-
 // Alphabets in which capital and small letter stand side by side, capital first (at an even code point, or at
 // an odd one).
 bool IsPairedAlphabet(uint32_t point, bool* capital_is_even) {
@@ -59,76 +51,12 @@ uint32_t Fold(uint32_t point) {
 
 bool IsSpace(uint32_t point) { return point == ' ' || (point >= '\t' && point <= '\r') || point == 0xA0; }
 
-void AppendUtf8(uint32_t point, std::string* out) {
-  const auto put = [&](uint32_t byte) { out->push_back(static_cast<char>(byte)); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0U | (point >> 6U));
-    put(0x80U | (point & 0x3FU));
-  } else if (point < 0x10000) {
-    put(0xE0U | (point >> 12U));
-    put(0x80U | ((point >> 6U) & 0x3FU));
-    put(0x80U | (point & 0x3FU));
-  } else {
-    put(0xF0U | (point >> 18U));
-    put(0x80U | ((point >> 12U) & 0x3FU));
-    put(0x80U | ((point >> 6U) & 0x3FU));
-    put(0x80U | (point & 0x3FU));
-  }
-}
-
-std::optional<std::vector<uint32_t>> Utf8Points(Bytes contents) {
-  if (!IsValidUtf8(openssl::AsStringView(contents))) return std::nullopt;
-  std::vector<uint32_t> points;
-  points.reserve(contents.size());
-  for (size_t i = 0; i < contents.size();) {
-    const uint8_t lead = contents[i];
-    const size_t size = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    uint32_t point = size == 1 ? lead : lead & (0xFFU >> (size + 1));
-    for (size_t k = 1; k < size; ++k) point = (point << 6U) | (contents[i + k] & 0x3FU);
-    points.push_back(point);
-    i += size;
-  }
-  return points;
-}
-
-// Strings of `width` bytes a character, most significant first.
-std::optional<std::vector<uint32_t>> FixedWidthPoints(Bytes contents, size_t width) {
-  if (contents.size() % width != 0) return std::nullopt;
-  std::vector<uint32_t> points;
-  for (size_t i = 0; i < contents.size(); i += width) {
-    uint32_t point = 0;
-    for (size_t k = 0; k < width; ++k) point = (point << 8U) | contents[i + k];
-    if (point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return std::nullopt;
-    points.push_back(point);
-  }
-  return points;
-}
-
-// The characters of a string type; nothing for other types, and for bytes that are none of their type.
-std::optional<std::vector<uint32_t>> PointsOf(const DerElement& value) {
-  switch (value.tag) {
-    case kUtf8String:
-      return Utf8Points(value.contents);
-    case kPrintableString:
-    case kIa5String:
-    case kVisibleString:
-    case kTeletexString:  // Read as Latin-1, as everybody writes it.
-      return FixedWidthPoints(value.contents, 1);
-    case kBmpString:
-      return FixedWidthPoints(value.contents, 2);
-    case kUniversalString:
-      return FixedWidthPoints(value.contents, 4);
-    default:
-      return std::nullopt;
-  }
-}
-
-std::string FoldedText(const std::vector<uint32_t>& points) {
+std::string FoldedText(std::string_view utf8) {
   std::string text;
+  text.reserve(utf8.size());
   bool pending_space = false;
-  for (const uint32_t point : points) {
+  for (size_t i = 0; i < utf8.size();) {
+    const uint32_t point = NextPoint(utf8, &i);
     if (IsSpace(point)) {
       pending_space = !text.empty();
       continue;
@@ -147,27 +75,22 @@ void AppendCounted(std::string_view bytes, std::string* out) {
   out->append(bytes);
 }
 
-struct Attribute {
-  Bytes oid;
-  DerElement value;
-};
-
-std::optional<Attribute> ReadAttribute(DerReader* rdn) {
+std::optional<NameAttribute> ReadAttribute(DerReader* rdn) {
   const std::optional<Bytes> pair = rdn->Read(kzgost::kDerSequence);
   if (!pair) return std::nullopt;
   DerReader fields(*pair);
   const std::optional<Bytes> oid = fields.Read(kzgost::kDerOid);
   const std::optional<DerElement> value = oid ? fields.ReadAny() : std::nullopt;
   if (!value || !fields.empty()) return std::nullopt;
-  return Attribute{*oid, *value};
+  return NameAttribute{*oid, *value};
 }
 
-std::string CanonicalAttribute(const Attribute& attribute) {
+std::string CanonicalAttribute(const NameAttribute& attribute) {
   std::string out;
   AppendCounted(openssl::AsStringView(attribute.oid), &out);
-  if (const std::optional<std::vector<uint32_t>> points = PointsOf(attribute.value)) {
+  if (const std::optional<std::string> text = DirectoryText(attribute.value)) {
     out.push_back('s');
-    AppendCounted(FoldedText(*points), &out);
+    AppendCounted(FoldedText(*text), &out);
   } else {
     out.push_back('b');
     AppendCounted(openssl::AsStringView(attribute.value.whole), &out);
@@ -175,12 +98,13 @@ std::string CanonicalAttribute(const Attribute& attribute) {
   return out;
 }
 
-// The relative names of a Name; nothing when it is malformed.
-std::optional<std::vector<std::vector<Attribute>>> ReadName(Bytes name) {
+}  // namespace
+
+std::optional<Rdns> ReadName(Bytes name) {
   DerReader outer(name);
   const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
   if (!body || !outer.empty()) return std::nullopt;
-  std::vector<std::vector<Attribute>> rdns;
+  Rdns rdns;
   size_t count = 0;
   DerReader sequence(*body);
   while (!sequence.empty()) {
@@ -189,15 +113,13 @@ std::optional<std::vector<std::vector<Attribute>>> ReadName(Bytes name) {
     DerReader rdn(*set);
     rdns.emplace_back();
     while (!rdn.empty()) {
-      const std::optional<Attribute> attribute = ReadAttribute(&rdn);
+      const std::optional<NameAttribute> attribute = ReadAttribute(&rdn);
       if (!attribute || ++count > kMaxNameAttributes.value) return std::nullopt;
       rdns.back().push_back(*attribute);
     }
   }
   return rdns;
 }
-
-}  // namespace
 
 bool CanonicalName::StartsWith(const CanonicalName& prefix) const {
   const size_t count = prefix.rdn_ends.size();
@@ -206,13 +128,11 @@ bool CanonicalName::StartsWith(const CanonicalName& prefix) const {
   return rdn_ends[count - 1] == prefix.text.size() && text.starts_with(prefix.text);
 }
 
-std::optional<CanonicalName> MakeCanonicalName(Bytes name) {
-  const std::optional<std::vector<std::vector<Attribute>>> rdns = ReadName(name);
-  if (!rdns) return std::nullopt;
+CanonicalName Canonical(const Rdns& name) {
   CanonicalName result;
-  for (const std::vector<Attribute>& rdn : *rdns) {
+  for (const Rdn& rdn : name) {
     std::vector<std::string> attributes;
-    for (const Attribute& attribute : rdn) attributes.push_back(CanonicalAttribute(attribute));
+    for (const NameAttribute& attribute : rdn) attributes.push_back(CanonicalAttribute(attribute));
     std::ranges::sort(attributes);
     std::string joined;
     for (const std::string& attribute : attributes) AppendCounted(attribute, &joined);
@@ -222,12 +142,18 @@ std::optional<CanonicalName> MakeCanonicalName(Bytes name) {
   return result;
 }
 
+std::optional<CanonicalName> MakeCanonicalName(Bytes name) {
+  const std::optional<Rdns> rdns = ReadName(name);
+  if (!rdns) return std::nullopt;
+  return Canonical(*rdns);
+}
+
 std::vector<Bytes> EmailAddressesOf(Bytes name) {
   std::vector<Bytes> addresses;
-  const std::optional<std::vector<std::vector<Attribute>>> rdns = ReadName(name);
+  const std::optional<Rdns> rdns = ReadName(name);
   if (!rdns) return addresses;
-  for (const std::vector<Attribute>& rdn : *rdns) {
-    for (const Attribute& attribute : rdn) {
+  for (const Rdn& rdn : *rdns) {
+    for (const NameAttribute& attribute : rdn) {
       if (std::ranges::equal(attribute.oid, kEmailAddressOid.der())) {
         addresses.push_back(attribute.value.contents);
       }

@@ -15,9 +15,22 @@
 #include <string>
 #include <vector>
 
+#include "verification/kzgost/der.h"
 #include "verification/openssl/bytes.h"
 
 namespace oteu::verification::x509 {
+
+struct NameAttribute {
+  openssl::Bytes oid;  // contents
+  kzgost::DerElement value;
+};
+
+using Rdn = std::vector<NameAttribute>;
+using Rdns = std::vector<Rdn>;
+
+// `name`: whole DER. Its relative names; nothing when it is malformed or has more than kMaxNameAttributes
+// attributes.
+std::optional<Rdns> ReadName(openssl::Bytes name);
 
 struct CanonicalName {
   std::string text;              // of the whole name; never shown, only compared
@@ -31,6 +44,8 @@ struct CanonicalName {
 
 // Whole DER of a Name. Nothing when it is malformed or has more than kMaxNameAttributes attributes.
 std::optional<CanonicalName> MakeCanonicalName(openssl::Bytes name);
+
+CanonicalName Canonical(const Rdns& name);
 
 // The values of every emailAddress attribute (PKCS #9) of a Name, as they stand (4.1.2.6).
 std::vector<openssl::Bytes> EmailAddressesOf(openssl::Bytes name);

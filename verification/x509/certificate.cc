@@ -9,6 +9,7 @@
 
 #include "verification/limits.h"
 #include "verification/openssl/error_queue.h"
+#include "verification/x509/directory_string.h"
 #include "verification/x509/name.h"
 #include "verification/x509/public_key.h"
 #include "verification/x509/subject.h"
@@ -49,6 +50,28 @@ std::string CurveOf(const EVP_PKEY* key) {
   return "";
 }
 
+// A text that is none of its type says nobody's name.
+bool IsReadable(const Rdns& name) {
+  return std::ranges::all_of(name, [](const Rdn& rdn) {
+    return std::ranges::all_of(rdn, [](const NameAttribute& attribute) {
+      return !IsCharacterString(attribute.value.tag) || DirectoryText(attribute.value).has_value();
+    });
+  });
+}
+
+absl::Status ReadNames(Certificate* certificate) {
+  const auto subject = ReadName(certificate->outline.subject);
+  const auto issuer = ReadName(certificate->outline.issuer);
+  if (!subject || !issuer || !IsReadable(*subject) || !IsReadable(*issuer)) {
+    return absl::InvalidArgumentError("certificate: malformed name");
+  }
+  certificate->subject = ReadSubject(*subject);
+  certificate->subject_name = Canonical(*subject);
+  certificate->issuer_name = Canonical(*issuer);
+  if (certificate->is_ca) certificate->ca_text = NameText(certificate->outline.subject);
+  return absl::OkStatus();
+}
+
 // Fills what our own reader tells: extensions and names.
 absl::Status ReadOwn(Certificate* certificate) {
   OrProblem<PathExtensions> extensions = ReadPathExtensions(certificate->outline);
@@ -63,28 +86,16 @@ absl::Status ReadOwn(Certificate* certificate) {
   certificate->policies = read.policies.value_or(std::vector<std::string>());
   certificate->extended_key_usages = read.extended_key_usages.value_or(std::vector<std::string>());
   certificate->role = RoleOf(certificate->extended_key_usages);
-  std::optional<CanonicalName> subject = MakeCanonicalName(certificate->outline.subject);
-  std::optional<CanonicalName> issuer = MakeCanonicalName(certificate->outline.issuer);
-  if (!subject || !issuer) return absl::InvalidArgumentError("certificate: malformed name");
-  certificate->subject_name = *std::move(subject);
-  certificate->issuer_name = *std::move(issuer);
-  return absl::OkStatus();
+  return ReadNames(certificate);
 }
 
-// Fills what OpenSSL tells: the key, and names as text.
-absl::Status ReadFromOpenssl(const openssl::Context& context, Certificate* certificate) {
-  const openssl::X509NamePtr subject = DecodeName(certificate->outline.subject);
-  const openssl::X509NamePtr issuer = DecodeName(certificate->outline.issuer);
-  if (!subject || !issuer) return absl::InvalidArgumentError("certificate: malformed name");
-  certificate->subject_text = NameText(subject.get());
-  certificate->issuer_text = NameText(issuer.get());
-  certificate->subject = ReadSubject(subject.get());
+// Fills what OpenSSL tells: the key.
+void ReadKey(const openssl::Context& context, Certificate* certificate) {
   certificate->key_owner = DecodePublicKey(context, certificate->outline.spki);
-  if (certificate->key_owner == nullptr) return absl::OkStatus();
+  if (certificate->key_owner == nullptr) return;
   certificate->key = KeyFactsOf(certificate->key_owner.get());
   if (certificate->key.type != kzgost::KeyType::kOther)
     certificate->public_key = certificate->key_owner.get();
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -108,7 +119,7 @@ absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context,
   certificate->outline = *outline;
   certificate->serial_hex = SerialHex(outline->serial);
   if (absl::Status status = ReadOwn(certificate.get()); !status.ok()) return status;
-  if (absl::Status status = ReadFromOpenssl(context, certificate.get()); !status.ok()) return status;
+  ReadKey(context, certificate.get());
   return certificate;
 }
 

@@ -3,8 +3,8 @@
 //   absl::StatusOr<CertificatePtr> certificate = ParseCertificate(context, der);
 //   (*certificate)->subject.bin;    // "123456789021"
 //
-// Read by our own strict reader; OpenSSL decodes the key and shows the names. Costs about 20 microseconds for
-// RSA and NIST curves, 100 for other keys: cached by callers.
+// Read by our own strict reader; OpenSSL decodes the key and shows the name of a CA. Costs about 15
+// microseconds for RSA and NIST curves, 100 for other keys: cached by callers.
 #pragma once
 
 #include <cstdint>
@@ -53,10 +53,9 @@ struct Certificate {
   EVP_PKEY* public_key = nullptr;  // Of `key_owner`; null when no algorithm of ours could use it.
   KeyFacts key;
   SubjectFacts subject;
-  std::string subject_text;  // RFC 4514
-  std::string issuer_text;   // RFC 4514
-  std::string serial_hex;    // lower case, without leading zero bytes
-  bool is_ca = false;        // basicConstraints cA
+  std::string ca_text;     // the subject (RFC 4514) of a CA, shown with every chain; empty for others
+  std::string serial_hex;  // lower case, without leading zero bytes
+  bool is_ca = false;      // basicConstraints cA
   bool has_key_usage = false;
   uint32_t key_usage = 0;                        // KU_* of OpenSSL; 0 when absent
   std::vector<std::string> extended_key_usages;  // dotted, in order

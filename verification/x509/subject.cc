@@ -1,10 +1,12 @@
 #include "verification/x509/subject.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
-#include "verification/limits.h"
-#include "verification/x509/name.h"
+#include "verification/kzgost/oid.h"
+#include "verification/x509/directory_string.h"
 
 namespace oteu::verification::x509 {
 namespace {
@@ -12,6 +14,18 @@ namespace {
 using oteu::v1::SignerRole;
 
 constexpr size_t kIdentifierDigits = 12;
+constexpr size_t kMaxTextBytes = 2048;
+
+// X.520.
+constexpr kzgost::Oid kCommonNameOid("2.5.4.3");
+constexpr kzgost::Oid kSerialNumberOid("2.5.4.5");
+constexpr kzgost::Oid kOrganizationNameOid("2.5.4.10");
+constexpr kzgost::Oid kOrganizationalUnitNameOid("2.5.4.11");
+
+std::string TextOf(const NameAttribute& attribute) {
+  std::optional<std::string> text = DirectoryText(attribute.value);
+  return text && text->size() <= kMaxTextBytes ? *std::move(text) : "";
+}
 
 // An identifier may stand several times, but only as one and the same number.
 class Identifier {
@@ -57,30 +71,23 @@ bool IsInformationSystem(std::string_view oid) {
 
 }  // namespace
 
-SubjectFacts ReadSubject(const X509_NAME* subject) {
+SubjectFacts ReadSubject(const Rdns& subject) {
   SubjectFacts facts;
   Identifier iin("IIN");
   Identifier bin("BIN");
-  const int count = std::min(X509_NAME_entry_count(subject), static_cast<int>(kMaxNameAttributes.value));
-  for (int i = 0; i < count; ++i) {
-    const X509_NAME_ENTRY* entry = X509_NAME_get_entry(subject, i);
-    const std::string text = AttributeText(X509_NAME_ENTRY_get_data(entry));
-    switch (OBJ_obj2nid(X509_NAME_ENTRY_get_object(entry))) {
-      case NID_commonName:
+  for (const Rdn& rdn : subject) {
+    for (const NameAttribute& attribute : rdn) {
+      const std::string text = TextOf(attribute);
+      if (Is(attribute.oid, kCommonNameOid)) {
         if (facts.common_name.empty()) facts.common_name = text;
-        break;
-      case NID_organizationName:
+      } else if (Is(attribute.oid, kOrganizationNameOid)) {
         if (facts.organisation.empty()) facts.organisation = text;
-        break;
-      case NID_serialNumber:
+      } else if (Is(attribute.oid, kSerialNumberOid)) {
         iin.Offer(text);
         bin.Offer(text);
-        break;
-      case NID_organizationalUnitName:
+      } else if (Is(attribute.oid, kOrganizationalUnitNameOid)) {
         bin.Offer(text);
-        break;
-      default:
-        break;
+      }
     }
   }
   facts.iin = iin.value();

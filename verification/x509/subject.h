@@ -1,8 +1,6 @@
 // Who a certificate is for: the Kazakh profile of subject and extended key usage.
 #pragma once
 
-#include <openssl/x509.h>
-
 #include <string>
 #include <vector>
 
@@ -12,7 +10,8 @@
 namespace oteu::verification::x509 {
 
 // serialNumber=IIN…, OU=BIN… or serialNumber=BIN…, CN, O. An OU without the prefix is no BIN.
-SubjectFacts ReadSubject(const X509_NAME* subject);
+// `subject`: the Name read. What cannot be shown counts as absent.
+SubjectFacts ReadSubject(const Rdns& subject);
 
 // The role that extended key usages (dotted) state, 1.2.398.3.3.4.1.*: the strongest one.
 oteu::v1::SignerRole RoleOf(const std::vector<std::string>& extended_key_usages);

@@ -7,6 +7,7 @@
 #include "clients/cli/format.h"
 #include "clients/cli/inspect/inspect.h"
 #include "clients/cli/inspect/values.h"
+#include "verification/x509/name.h"
 #include "verification/x509/pem.h"
 
 namespace oteu::cli::inspect {
@@ -48,8 +49,8 @@ void DescribeCertificate(const verification::openssl::Context& context, verifica
     return;
   }
   const Certificate& certificate = **parsed;
-  section->Add("subject", certificate.subject_text);
-  section->Add("issuer", certificate.issuer_text);
+  section->Add("subject", verification::x509::NameText(certificate.outline.subject));
+  section->Add("issuer", verification::x509::NameText(certificate.outline.issuer));
   section->Add("serial number", certificate.serial_hex);
   section->Add("valid from", Time(certificate.outline.not_before));
   section->Add("valid through", Time(certificate.outline.not_after));

@@ -8,8 +8,7 @@
 #include "clients/cli/format.h"
 #include "verification/kzgost/algorithms.h"
 #include "verification/kzgost/der.h"
-#include "verification/openssl/error_queue.h"
-#include "verification/openssl/ptr.h"
+#include "verification/openssl/bytes.h"
 #include "verification/x509/name.h"
 
 namespace oteu::cli::inspect {
@@ -94,11 +93,7 @@ std::string OidOf(Bytes contents) {
 }
 
 std::string Name(Bytes der) {
-  const unsigned char* cursor = der.data();
-  const verification::openssl::X509NamePtr name(
-      d2i_X509_NAME(nullptr, &cursor, static_cast<long>(der.size())));
-  verification::openssl::ClearErrors();
-  const std::string text = name ? verification::x509::NameText(name.get()) : "";
+  const std::string text = verification::x509::NameText(der);
   return text.empty() ? Hex(der) : text;
 }
 

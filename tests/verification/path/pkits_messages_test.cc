@@ -17,6 +17,7 @@
 #include "verification/path/path.h"
 #include "verification/policy/policy.h"
 #include "verification/verifier.h"
+#include "verification/x509/name.h"
 
 namespace oteu::verification::path {
 namespace {
@@ -124,7 +125,8 @@ PathRequest RequestOf(const openssl::Context& context, const Message& message) {
   request.check_revocation = true;
   for (const std::string& der : message.certificates) {
     const auto certificate = ParseCertificate(context, openssl::AsBytes(der));
-    const bool is_target = certificate.ok() && absl::StrContains((*certificate)->subject_text, "EE Cert");
+    const bool is_target =
+        certificate.ok() && absl::StrContains(x509::NameText((*certificate)->outline.subject), "EE Cert");
     if (is_target) request.target = der;
     if (!is_target) request.intermediates.push_back(der);
   }

@@ -8,6 +8,7 @@
 #include "tests/verification/shared_material.h"
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/kzgost/kz_context.h"
+#include "verification/x509/name.h"
 
 namespace oteu::verification::revocation {
 namespace {
@@ -149,6 +150,7 @@ class OtherListKeys : public Store {
     const std::string serial = "target";
     target.outline.serial = openssl::AsBytes(serial);
     target.outline.issuer = keys_ca_->outline.subject;
+    target.issuer_name = keys_ca_->subject_name;
     target.outline.not_after = Now() + kDay;
     const auto store = MakeStore({plan}, false);
     const auto finding =
@@ -157,7 +159,7 @@ class OtherListKeys : public Store {
                       .at = Now(),
                       .crl_issuers = &candidates_,
                       .crl_issuer_is_trusted = [this](const x509::CertificatePtr& candidate) {
-                        asked_.push_back(candidate->subject_text);
+                        asked_.push_back(x509::NameText(candidate->outline.subject));
                         return path_is_good_;
                       }});
     if (!finding.problem) return "GOOD";

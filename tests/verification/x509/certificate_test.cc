@@ -10,6 +10,7 @@
 #include "verification/kzgost/kz_context.h"
 #include "verification/limits.h"
 #include "verification/x509/der_time.h"
+#include "verification/x509/directory_string.h"
 #include "verification/x509/name.h"
 #include "verification/x509/pem.h"
 #include "verification/x509/subject.h"
@@ -60,9 +61,7 @@ SubjectFacts Facts(const std::vector<std::pair<const char*, std::string>>& attri
     names.push_back(der::SetOf({der::Sequence({der::Oid(oid), der::Element(der::kUtf8String, value)})}));
   }
   const std::string name = der::Sequence(names);
-  const auto* start = reinterpret_cast<const unsigned char*>(name.data());
-  const openssl::X509NamePtr parsed(d2i_X509_NAME(nullptr, &start, static_cast<long>(name.size())));
-  return ReadSubject(parsed.get());
+  return ReadSubject(ReadName(openssl::AsBytes(name)).value());
 }
 
 constexpr char kSerialNumber[] = "2.5.4.5";
@@ -77,6 +76,23 @@ TEST(Subject, IinAndBin) {
   EXPECT_EQ(facts.organisation, "МЕКТЕП");
   EXPECT_EQ(facts.iin, "123456789011");
   EXPECT_EQ(facts.bin, "123456789021");
+}
+
+TEST(Subject, EveryStringTypeIsRead) {
+  const auto organisation = [](uint8_t type, const std::string& value) {
+    const std::string name =
+        der::Sequence({der::SetOf({der::Sequence({der::Oid("2.5.4.10"), der::Element(type, value)})})});
+    return ReadSubject(ReadName(openssl::AsBytes(name)).value()).organisation;
+  };
+  EXPECT_EQ(organisation(0x13, "School 7"), "School 7") << "PrintableString";
+  EXPECT_EQ(organisation(0x12, "77"), "77") << "NumericString";
+  EXPECT_EQ(organisation(0x14, "Sch\xF6n"), "Schön") << "TeletexString, read as Latin-1";
+  EXPECT_EQ(organisation(0x1E, std::string("\x04\x1C\x00\x37", 4)), "М7") << "BMPString";
+  EXPECT_EQ(organisation(0x1C, std::string("\x00\x01\xF6\x00", 4)), "😀") << "UniversalString";
+  EXPECT_EQ(organisation(0x1E, "odd"), "") << "no whole characters";
+  EXPECT_EQ(organisation(0x0C, "\xC0\x80"), "") << "overlong UTF-8";
+  EXPECT_EQ(organisation(0x04, "School 7"), "") << "no character string";
+  EXPECT_EQ(organisation(0x0C, std::string(2049, 'x')), "") << "too long to show";
 }
 
 TEST(Subject, BinMayStandInSerialNumber) {
@@ -174,7 +190,7 @@ TEST_F(Certificates, OfDemonstrationSigners) {
   EXPECT_EQ((*head)->key.type, kzgost::KeyType::kEc);
   EXPECT_EQ((*head)->key.curve, "P-256");
   EXPECT_THAT((*head)->policies, ::testing::ElementsAre("1.2.398.3.3.2", "2.999.398.1"));
-  EXPECT_THAT((*head)->issuer_text, ::testing::HasSubstr("CN=oteu DEMO ISSUING CA"));
+  EXPECT_THAT(NameText((*head)->outline.issuer), ::testing::HasSubstr("CN=oteu DEMO ISSUING CA"));
   EXPECT_TRUE((*Parse(Family().root.certificate))->is_ca);
 }
 
@@ -192,6 +208,23 @@ TEST_F(Certificates, DamageIsRefusedAndNeverCrashes) {
       EXPECT_TRUE(parsed.ok() || absl::IsInvalidArgument(parsed.status())) << parsed.status();
     }
   }
+}
+
+TEST_F(Certificates, ATextThatIsNoneOfItsTypeIsNoName) {
+  const auto issued_by = [&](uint8_t type, const std::string& value) {
+    demo_pki::CertificateSpec spec;
+    spec.subject.common_name = "SIGNER";
+    spec.key = &Family().Get(demo_pki::kSchoolHead).key;
+    spec.not_before = Now();
+    spec.not_after = Now() + absl::Hours(1);
+    const std::string name =
+        der::Sequence({der::SetOf({der::Sequence({der::Oid("2.5.4.3"), der::Element(type, value)})})});
+    return Parse(demo_pki::IssueCertificate(spec, {name, &Family().issuing_ca.key}).value()).ok();
+  };
+  EXPECT_TRUE(issued_by(0x1E, std::string("\0C\0A", 4)));
+  EXPECT_FALSE(issued_by(0x1E, "odd"));
+  EXPECT_TRUE(issued_by(0x0C, "CA"));
+  EXPECT_FALSE(issued_by(0x0C, "\xFF"));
 }
 
 TEST_F(Certificates, BoundsAreKept) {
