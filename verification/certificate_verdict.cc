@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "verification/openssl/bytes.h"
+#include "verification/path/path_revocation.h"
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/revocation/crl_store.h"
@@ -22,10 +23,41 @@ bool IsAnchor(const CertificateQuestion& question, const CertificatePtr& certifi
   return question.trust->AnchorPoolFor(question.use).Contains(certificate->sha256);
 }
 
-// The best chain, judged by RFC 5280 and by the algorithm policy.
-absl::StatusOr<x509::PathResult> FindChain(const CertificateQuestion& question) {
+// How a revocation finding counts: what was found decides always; what could not be found, as the policy
+// says.
+CheckLevel LevelOf(const Problem& problem, CheckLevel missing) {
+  return revocation::IsMissingEvidence(problem.code) ? missing : CHECK_LEVEL_FAIL;
+}
+
+// The certificate itself by the rule of its use; the CAs above it by theirs.
+CheckLevel RevocationLevel(const CertificateQuestion& question, size_t index) {
+  const v1::CheckLevels& levels = question.trust->policy().levels();
+  if (index > 0) return EffectiveLevel(levels.ca_revocation());
+  return EffectiveLevel(question.use == CertificateUse::kSigning ? levels.signer_revocation()
+                                                                 : levels.tsa_revocation());
+}
+
+// What speaks against a chain because of revocation.
+std::vector<x509::PathFailure> RevocationFailures(const CertificateQuestion& question,
+                                                  const std::vector<CertificatePtr>& chain,
+                                                  path::PathRevocation* revocation) {
+  std::vector<x509::PathFailure> failures;
+  for (size_t i = 0; i + 1 < chain.size(); ++i) {
+    const CheckLevel level = RevocationLevel(question, i);
+    if (level == CHECK_LEVEL_IGNORE) continue;
+    const std::optional<Problem> problem = revocation->Ask(chain, i).problem;
+    if (problem && LevelOf(*problem, level) == CHECK_LEVEL_FAIL)
+      failures.push_back({*problem, static_cast<int>(i)});
+  }
+  return failures;
+}
+
+// The best chain, judged by RFC 5280, by the algorithm policy and by revocation: where a CA was revoked and
+// certified anew, the new certificate counts.
+absl::StatusOr<x509::PathResult> FindChain(const CertificateQuestion& question,
+                                           const x509::CertificatePool& candidates,
+                                           path::PathRevocation* revocation) {
   const Trust& trust = *question.trust;
-  const x509::CertificatePool candidates(question.candidates);
   x509::PathQuery query;
   query.context = &trust.context();
   query.anchors = &trust.AnchorPoolFor(question.use);
@@ -35,64 +67,31 @@ absl::StatusOr<x509::PathResult> FindChain(const CertificateQuestion& question) 
   query.links = &trust.verified_links();
   query.judge =
       [&](const std::vector<CertificatePtr>& chain) -> absl::StatusOr<std::vector<x509::PathFailure>> {
-    return x509::JudgeChain(trust.policy(), chain, question.at);
+    std::vector<x509::PathFailure> failures = x509::JudgeChain(trust.policy(), chain, question.at);
+    for (x509::PathFailure& failure : RevocationFailures(question, chain, revocation))
+      failures.push_back(std::move(failure));
+    return failures;
   };
   return x509::FindPath(query);
 }
 
+// But for revocation, which has levels of its own (CheckRevocation).
 void AddChainFindings(const x509::PathResult& chain, CertificateVerdict* verdict) {
   for (const x509::PathFailure& failure : chain.failures) {
+    if (revocation::IsRevocationProblem(failure.problem.code)) continue;
     verdict->findings.push_back({failure.problem, CHECK_LEVEL_FAIL, std::max(failure.index, 0)});
   }
 }
 
-// How a revocation finding counts: what was found decides always; what could not be found, as the policy
-// says.
-CheckLevel LevelOf(const Problem& problem, CheckLevel missing) {
-  switch (problem.code) {
-    case VERIFICATION_CODE_CERTIFICATE_REVOKED:
-    case VERIFICATION_CODE_CA_REVOKED:
-    case VERIFICATION_CODE_CERTIFICATE_ON_HOLD:
-      return CHECK_LEVEL_FAIL;
-    default:
-      return missing;
-  }
-}
-
-// The certificate itself by the rule of its use; the CAs above it by theirs.
-CheckLevel RevocationLevel(const v1::CheckLevels& levels, CertificateUse use, size_t index) {
-  if (index > 0) return EffectiveLevel(levels.ca_revocation());
-  return EffectiveLevel(use == CertificateUse::kSigning ? levels.signer_revocation()
-                                                        : levels.tsa_revocation());
-}
-
-revocation::RevocationFinding FindRevocation(const CertificateQuestion& question,
-                                             const x509::PathResult& chain, size_t index) {
-  const revocation::CrlStore& crls = question.trust->crls();
-  const x509::Certificate& certificate = *chain.chain[index];
-  const x509::Certificate& issuer = *chain.chain[index + 1];
-  revocation::RevocationQuestion asked;
-  asked.certificate = &certificate;
-  asked.issuer = &issuer;
-  asked.at = question.at;
-  asked.supplied = question.supplied;
-  revocation::RevocationFinding found = crls.Check(asked);
-  if (found.status == REVOCATION_STATUS_REVOKED && question.made_at) {
-    asked.at = *question.made_at;
-    revocation::RevocationFinding then = crls.Check(asked);
-    if (then.status == REVOCATION_STATUS_GOOD) return then;
-  }
-  return found;
-}
-
-// Every certificate below the anchor, each by its own issuer's lists.
+// Every certificate below the anchor, each by its own issuer's evidence.
 void CheckRevocation(const CertificateQuestion& question, const x509::PathResult& chain,
-                     CertificateVerdict* verdict) {
+                     path::PathRevocation* revocation, CertificateVerdict* verdict) {
   for (size_t i = 0; i + 1 < chain.chain.size(); ++i) {
-    const CheckLevel level = RevocationLevel(question.trust->policy().levels(), question.use, i);
+    const CheckLevel level = RevocationLevel(question, i);
     if (level == CHECK_LEVEL_IGNORE) continue;
-    const revocation::RevocationFinding found = FindRevocation(question, chain, i);
+    const revocation::RevocationFinding found = revocation->Ask(chain.chain, i);
     revocation::Describe(found, &verdict->chain[i]);
+    if (found.status == REVOCATION_STATUS_UNAVAILABLE) verdict->settled = false;
     if (found.problem) {
       verdict->findings.push_back({*found.problem, LevelOf(*found.problem, level), static_cast<int>(i)});
     }
@@ -120,13 +119,14 @@ ChainLink MakeLink(const CertificateQuestion& question, const CertificatePtr& ce
   return link;
 }
 
-// The time around `at` in which nothing that was looked at changes.
+// The time around `at` in which nothing that was looked at changes. `asked`: whose revocation was asked for.
 void SetInterval(const CertificateQuestion& question, const x509::PathResult& chain,
-                 CertificateVerdict* verdict) {
+                 const std::vector<CertificatePtr>& asked, CertificateVerdict* verdict) {
   const Trust& trust = *question.trust;
   std::vector<CertificatePtr> certificates = chain.chain;
   certificates.push_back(question.certificate);
   certificates.insert(certificates.end(), question.candidates.begin(), question.candidates.end());
+  certificates.insert(certificates.end(), asked.begin(), asked.end());
   std::vector<absl::Time> own;
   for (const CertificatePtr& certificate : certificates) {
     AddBoundary(certificate->outline.not_before, &own);
@@ -147,17 +147,32 @@ void SetInterval(const CertificateQuestion& question, const x509::PathResult& ch
 
 absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& question) {
   const Trust& trust = *question.trust;
-  absl::StatusOr<x509::PathResult> found = FindChain(question);
+  const x509::CertificatePool candidates(question.candidates);
+  path::PathRevocation revocation(
+      {.context = &trust.context(),
+       .policy = &trust.policy(),
+       .crls = &trust.crls(),
+       .supplied = question.supplied,
+       .at = question.at,
+       .made_at = question.made_at,
+       .crl_issuers = {&trust.intermediates(), &question.candidates},
+       .intermediates = {&trust.intermediate_pool(), &candidates},
+       .links = &trust.verified_links(),
+       .evidence_about_signers =
+           EffectiveLevel(trust.policy().levels().ca_revocation()) == CHECK_LEVEL_FAIL});
+  absl::StatusOr<x509::PathResult> found = FindChain(question, candidates, &revocation);
   if (!found.ok()) return found.status();
   const x509::PathResult& chain = *found;
   CertificateVerdict verdict;
   verdict.anchored = chain.anchored;
+  verdict.bounded = chain.bounded;
+  verdict.settled = chain.anchored && chain.failures.empty();
   verdict.certificates = chain.chain;
   AddChainFindings(chain, &verdict);
   for (const CertificatePtr& certificate : chain.chain) {
     verdict.chain.push_back(MakeLink(question, certificate));
   }
-  if (chain.anchored) CheckRevocation(question, chain, &verdict);
+  if (chain.anchored) CheckRevocation(question, chain, &revocation, &verdict);
   RefineExpiry(&verdict);
   const x509::Certificate* issuer = chain.chain.size() > 1 ? chain.chain[1].get() : nullptr;
   std::vector<x509::LeveledProblem> rules =
@@ -167,7 +182,7 @@ absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& q
   for (x509::LeveledProblem& rule : rules) {
     verdict.findings.push_back({std::move(rule.problem), EffectiveLevel(rule.level), 0});
   }
-  SetInterval(question, chain, &verdict);
+  SetInterval(question, chain, revocation.asked(), &verdict);
   return verdict;
 }
 

@@ -25,6 +25,10 @@ struct CertificateVerdict {
   std::vector<x509::CertificatePtr> certificates;  // of the chain, in its order
   std::vector<oteu::v1::ChainLink> chain;          // from the signer to the anchor, as far as it was found
   bool anchored = false;
+  // The chain is valid, and something is known of the revocation of every certificate that is asked about:
+  // further candidates could add nothing.
+  bool settled = false;
+  bool bounded = false;  // the search for the chain was ended by a bound
   // The verdict is the same for every time in [from, until).
   absl::Time from;
   absl::Time until;
@@ -35,7 +39,8 @@ struct CertificateVerdict {
 struct CertificateQuestion {
   const Trust* trust = nullptr;
   x509::CertificatePtr certificate;
-  // Certificates that came with a container: candidates for the chain, trusted for nothing.
+  // Certificates that came with a container: candidates for the chain and for who signed revocation lists,
+  // trusted for nothing.
   std::vector<x509::CertificatePtr> candidates = {};
   absl::Time at;  // whole seconds
   CertificateUse use = CertificateUse::kSigning;

@@ -37,8 +37,17 @@ std::vector<openssl::Sha256Digest> DigestsOf(const std::vector<CandidateCertific
   return digests;
 }
 
-// Configured certificates first: a container adds candidates only where these lead to no anchor. So the
-// answer for a signer with a configured chain is one and the same, whatever comes beside it.
+// The container holds certificates beside this one.
+bool HasOthers(const SignerCertificateTask& task) {
+  return std::ranges::any_of(task.others, [&](const CandidateCertificates* candidates) {
+    return std::ranges::any_of(candidates->all(), [&](const CandidateCertificates::Candidate& candidate) {
+      return !std::ranges::equal(candidate.der, task.der);
+    });
+  });
+}
+
+// Configured certificates first: a container adds candidates only where these settle nothing. So the answer
+// for a signer whose configured chain is good is one and the same, whatever comes beside it.
 absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
                                              const x509::CertificatePtr& certificate, absl::Time at,
                                              bool* leaned) {
@@ -49,7 +58,7 @@ absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
                                   .made_at = task.made_at,
                                   .supplied = task.supplied};
   absl::StatusOr<CertificateVerdict> verdict = JudgeCertificate(question);
-  if (!verdict.ok() || verdict->anchored) return verdict;
+  if (!verdict.ok() || verdict->settled) return verdict;
   for (CandidateCertificates* candidates : task.others) {
     for (const x509::CertificatePtr& candidate : candidates->Decoded()) {
       if (candidate->sha256 != certificate->sha256) question.candidates.push_back(candidate);
@@ -57,7 +66,10 @@ absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
   }
   if (question.candidates.empty()) return verdict;
   *leaned = true;
-  return JudgeCertificate(question);
+  absl::StatusOr<CertificateVerdict> with_all = JudgeCertificate(question);
+  if (!with_all.ok()) return with_all;
+  // More candidates find at least as good a chain, unless they were so many that a bound ended the search.
+  return verdict->anchored && (with_all->bounded || !with_all->anchored) ? verdict : with_all;
 }
 
 }  // namespace
@@ -86,7 +98,8 @@ absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTa
   const openssl::Sha256Digest own_key = CacheKey(task.sha256, task.use, {});
   openssl::Sha256Digest joint_key = own_key;
   if (cache != nullptr) {
-    if (JudgedSignerPtr known = cache->Find(own_key, at)) return known;
+    const JudgedSignerPtr own = cache->Find(own_key, at);
+    if (own != nullptr && (own->verdict.settled || !HasOthers(task))) return own;
     joint_key = CacheKey(task.sha256, task.use, DigestsOf(task.others));
     if (JudgedSignerPtr known = cache->Find(joint_key, at)) return known;
   }

@@ -16,6 +16,7 @@
 #include "verification/report/verdict.h"
 #include "verification/revocation/crl.h"
 #include "verification/revocation/crl_store.h"
+#include "verification/revocation/finding.h"
 #include "verification/revocation/ocsp_check.h"
 #include "verification/signer_certificate.h"
 #include "verification/timestamp/token.h"
@@ -81,19 +82,14 @@ bool ConcernsSignaturesAlone(VerificationCode code) {
   }
 }
 
-bool IsMissingEvidence(VerificationCode code) {
-  return code == VERIFICATION_CODE_REVOCATION_DATA_MISSING ||
-         code == VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN ||
-         code == VERIFICATION_CODE_REVOCATION_DATA_STALE || code == VERIFICATION_CODE_REVOCATION_DATA_INVALID;
-}
-
 // How a finding about a signer's certificate counts for a certificate by itself.
 CheckLevel LevelFor(const Trust& trust, const CertificatePtr& certificate,
                     const CertificateFinding& finding) {
   if (ConcernsSignaturesAlone(finding.problem.code)) {
     return finding.level == CHECK_LEVEL_FAIL ? CHECK_LEVEL_INFORM : finding.level;
   }
-  if (certificate->is_ca && finding.index == 0 && IsMissingEvidence(finding.problem.code)) {
+  if (certificate->is_ca && finding.index == 0 &&
+      verification::revocation::IsMissingEvidence(finding.problem.code)) {
     return verification::EffectiveLevel(trust.policy().levels().ca_revocation());
   }
   return finding.level;

@@ -94,8 +94,12 @@ absl::StatusOr<PathReport> VerifyPath(const openssl::Context& context, const Pat
   const x509::CertificatePool anchor_pool(*anchors);
   const x509::CertificatePool intermediate_pool(*intermediates);
   x509::WorkBudget budget;
-  x509::WorkBudget signers_budget;
-  PathRevocation revocation(context, policy, crls, *intermediates, request.at, &signers_budget);
+  PathRevocation revocation({.context = &context,
+                             .policy = &policy,
+                             .crls = &crls,
+                             .at = request.at,
+                             .crl_issuers = {&*intermediates},
+                             .intermediates = {&intermediate_pool}});
   const auto judge =
       [&](const std::vector<CertificatePtr>& chain) -> absl::StatusOr<std::vector<x509::PathFailure>> {
     std::vector<x509::PathFailure> failures = x509::JudgeChain(policy, chain, request.at);

@@ -46,9 +46,9 @@ struct RevocationQuestion {
   // Not empty: supplied OCSP responses must carry this nonce, for they answer a request that had it.
   openssl::Bytes nonce = {};
   // Certificates that may have signed lists in the issuer's place: with a key of the CA for lists alone, or
-  // of the issuer of an indirect list. Null: none. One counts when `crl_issuer_is_trusted` says that it has a
-  // valid path to the same anchor as the certificate; empty: never.
-  const std::vector<x509::CertificatePtr>* crl_issuers = nullptr;
+  // of the issuer of an indirect list. One counts when its key usage says cRLSign, and
+  // `crl_issuer_is_trusted` that it has a valid path to the same anchor as the certificate; empty: never.
+  std::vector<const std::vector<x509::CertificatePtr>*> crl_issuers = {};
   std::function<bool(const x509::CertificatePtr&)> crl_issuer_is_trusted = nullptr;
 };
 

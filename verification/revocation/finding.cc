@@ -22,6 +22,19 @@ oteu::v1::RevocationSource SourceOf(Source source) {
 
 }  // namespace
 
+bool IsMissingEvidence(oteu::v1::VerificationCode code) {
+  return code == oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_MISSING ||
+         code == oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_STALE ||
+         code == oteu::v1::VERIFICATION_CODE_REVOCATION_DATA_INVALID ||
+         code == oteu::v1::VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN;
+}
+
+bool IsRevocationProblem(oteu::v1::VerificationCode code) {
+  return code == oteu::v1::VERIFICATION_CODE_CERTIFICATE_REVOKED ||
+         code == oteu::v1::VERIFICATION_CODE_CA_REVOKED ||
+         code == oteu::v1::VERIFICATION_CODE_CERTIFICATE_ON_HOLD || IsMissingEvidence(code);
+}
+
 void Describe(const RevocationFinding& finding, oteu::v1::ChainLink* link) {
   link->set_revocation(finding.status);
   if (finding.source == Source::kNone) return;

@@ -36,6 +36,11 @@ struct RevocationFinding {
   std::optional<Reason> reason;
 };
 
+// Codes of problem: those that say that evidence is missing, out of date, no evidence, or does not know the
+// certificate; and all of them.
+bool IsMissingEvidence(oteu::v1::VerificationCode code);
+bool IsRevocationProblem(oteu::v1::VerificationCode code);
+
 // What the report says of the finding: status and evidence.
 void Describe(const RevocationFinding& finding, oteu::v1::ChainLink* link);
 

@@ -1,5 +1,7 @@
 #include "verification/revocation/inquiry.h"
 
+#include <openssl/x509v3.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -115,18 +117,26 @@ bool Inquiry::IsAuthentic(const Crl& crl) {
 
 // (f) and (g).
 Inquiry::Authenticity Inquiry::Examine(const Crl& crl) const {
-  Authenticity best = ExamineWith(crl, *question_.issuer);
-  if (best == Authenticity::kAuthentic || question_.crl_issuers == nullptr) return best;
+  const bool named = CouldBeFrom(crl, *question_.issuer);
+  if (named && Verifies(crl, *question_.issuer)) return Authenticity::kAuthentic;
+  const Authenticity others = ExamineOthers(crl);
+  return named && others == Authenticity::kNotFromHere ? Authenticity::kForged : others;
+}
+
+// Whoever signs in the issuer's place must have leave to, and a path of his own: looked for before the bytes
+// of the list are, for a container may bring certificates of any kind and lists have megabytes.
+Inquiry::Authenticity Inquiry::ExamineOthers(const Crl& crl) const {
+  if (!question_.crl_issuer_is_trusted) return Authenticity::kNotFromHere;
+  Authenticity best = Authenticity::kNotFromHere;
   size_t tried = 0;
-  for (const x509::CertificatePtr& candidate : *question_.crl_issuers) {
-    if (candidate->sha256 == question_.issuer->sha256) continue;
-    const Authenticity answer = ExamineWith(crl, *candidate);
-    if (answer == Authenticity::kNotFromHere) continue;
-    if (++tried > kMaxCrlIssuers.value) break;
-    best = Authenticity::kForged;
-    if (answer == Authenticity::kAuthentic && question_.crl_issuer_is_trusted &&
-        question_.crl_issuer_is_trusted(candidate)) {
-      return Authenticity::kAuthentic;
+  for (const auto* candidates : question_.crl_issuers) {
+    for (const x509::CertificatePtr& candidate : *candidates) {
+      if (candidate->sha256 == question_.issuer->sha256 || !CouldBeFrom(crl, *candidate)) continue;
+      if (++tried > kMaxCrlIssuers.value) return best;
+      best = Authenticity::kForged;
+      const bool may_sign = candidate->has_key_usage && (candidate->key_usage & KU_CRL_SIGN) != 0;
+      if (may_sign && question_.crl_issuer_is_trusted(candidate) && Verifies(crl, *candidate))
+        return Authenticity::kAuthentic;
     }
   }
   return best;
@@ -134,20 +144,19 @@ Inquiry::Authenticity Inquiry::Examine(const Crl& crl) const {
 
 // By name, and by key identifier where both state one: a CA with a new key leaves the lists of its old key
 // alone.
-Inquiry::Authenticity Inquiry::ExamineWith(const Crl& crl, const Certificate& signer) const {
-  if (crl.issuer_name() != signer.subject_name) return Authenticity::kNotFromHere;
+bool Inquiry::CouldBeFrom(const Crl& crl, const Certificate& signer) const {
+  if (crl.issuer_name() != signer.subject_name) return false;
   const std::optional<Bytes> key = x509::SubjectKeyIdentifier(signer.outline);
-  if (!crl.authority_key_identifier().empty() && key &&
-      !std::ranges::equal(crl.authority_key_identifier(), *key)) {
-    return Authenticity::kNotFromHere;
-  }
+  return crl.authority_key_identifier().empty() || !key ||
+         std::ranges::equal(crl.authority_key_identifier(), *key);
+}
+
+bool Inquiry::Verifies(const Crl& crl, const Certificate& signer) const {
   if (x509::JudgeSignatureAlgorithm(store_.policy_, crl.layers().inner_algorithm, signer.key, asked_.at)) {
-    return Authenticity::kForged;
+    return false;
   }
   const auto known = store_.verified_.find({&crl, signer.sha256});
-  const bool verified =
-      known != store_.verified_.end() ? known->second : IsSignedBy(store_.context_, crl, signer);
-  return verified ? Authenticity::kAuthentic : Authenticity::kForged;
+  return known != store_.verified_.end() ? known->second : IsSignedBy(store_.context_, crl, signer);
 }
 
 void Inquiry::Add(const ListAnswer& answer, ReasonMask reasons, const Crl& newest) {

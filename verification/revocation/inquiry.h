@@ -28,7 +28,9 @@ class Inquiry {
   const Crl* NewestDelta(const Crl& complete);
   bool IsAuthentic(const Crl& crl);
   Authenticity Examine(const Crl& crl) const;
-  Authenticity ExamineWith(const Crl& crl, const x509::Certificate& signer) const;
+  Authenticity ExamineOthers(const Crl& crl) const;
+  bool CouldBeFrom(const Crl& crl, const x509::Certificate& signer) const;
+  bool Verifies(const Crl& crl, const x509::Certificate& signer) const;
   void Add(const ListAnswer& answer, ReasonMask reasons, const Crl& newest);
 
   const CrlStore& store_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "verification/limits.h"
+#include "verification/report/verdict.h"
 
 namespace oteu::verification::x509 {
 namespace {
@@ -25,12 +26,27 @@ bool IsSameAuthority(const Certificate& a, const Certificate& b) {
   return a.subject_name == b.subject_name && std::ranges::equal(a.outline.spki, b.outline.spki);
 }
 
-// Nothing but its dates speaks against the target: no other path could help.
+// Everything that is wrong is about the target itself, its dates among it: no other path could help.
 bool IsHopeless(const std::vector<PathFailure>& failures) {
-  return !failures.empty() && std::ranges::all_of(failures, [](const PathFailure& failure) {
-    return failure.index == 0 && (failure.problem.code == VERIFICATION_CODE_CERTIFICATE_EXPIRED ||
-                                  failure.problem.code == VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID);
-  });
+  const auto about_target = [](const PathFailure& failure) { return failure.index == 0; };
+  const auto about_dates = [](const PathFailure& failure) {
+    return failure.problem.code == VERIFICATION_CODE_CERTIFICATE_EXPIRED ||
+           failure.problem.code == VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID;
+  };
+  return std::ranges::all_of(failures, about_target) && std::ranges::any_of(failures, about_dates);
+}
+
+// A failure that evidence yet to come cannot mend.
+bool IsDefinite(const PathFailure& failure) {
+  return OutcomeOf(failure.problem.code).sub_indication != SUB_INDICATION_TRY_LATER;
+}
+
+// Fewer failures that are definite, then fewer of any: a path that may turn out good is not given up for one
+// that is known to be bad.
+bool IsBetter(const std::vector<PathFailure>& a, const std::vector<PathFailure>& b) {
+  const auto definite_a = std::ranges::count_if(a, IsDefinite);
+  const auto definite_b = std::ranges::count_if(b, IsDefinite);
+  return definite_a != definite_b ? definite_a < definite_b : a.size() < b.size();
 }
 
 class PathSearch {
@@ -164,7 +180,7 @@ class PathSearch {
     }
     found_ = failures->empty();
     const bool hopeless = IsHopeless(*failures);
-    if (!best_ || failures->size() < best_->failures.size()) {
+    if (!best_ || IsBetter(*failures, best_->failures)) {
       best_ = PathResult{.chain = path_, .failures = *std::move(failures), .anchored = true};
     }
     return found_ || hopeless;

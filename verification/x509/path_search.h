@@ -11,7 +11,8 @@
 // before others; the newest first. A candidate whose key does not verify the signature is no candidate. A
 // certificate whose subject and key stand in the path already is not entered again, so cycles of
 // cross-certificates end. A complete path is validated (path_validation.h) and put to `judge`; the first
-// without a failure is the answer, otherwise the one with the fewest.
+// without a failure is the answer, otherwise the one with the fewest that are definite, then the fewest: a
+// path that only lacks evidence may turn out good (TRY_LATER), one with a revoked authority will not.
 #pragma once
 
 #include <functional>
