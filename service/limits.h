@@ -45,6 +45,11 @@ inline constexpr int kMaxRegisterItems = 256;
 inline constexpr std::size_t kMaxRegisterAnswerBytes = std::size_t{1} * 1024 * 1024;
 inline constexpr std::size_t kMaxRegistryFileBytes = std::size_t{16} * 1024 * 1024;
 
+// ---- Facts ----
+// Facts of one chunk; digits of a child-hash range.
+inline constexpr int kMaxFactsPerChunk = 1000;
+inline constexpr std::size_t kMaxChildHashPrefixChars = 16;
+
 // ---- Retries ----
 // How often a write is decided again when somebody else changed what it rests on.
 inline constexpr int kMaxCommitAttempts = 5;

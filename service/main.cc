@@ -18,6 +18,7 @@
 #include "service/config/read_config.h"
 #include "service/config/read_files.h"
 #include "service/config/reloadable.h"
+#include "service/facts/sources.h"
 #include "service/logging/logger.h"
 #include "service/registry/file_registry.h"
 #include "service/registry/grpc_registry.h"
@@ -149,6 +150,9 @@ class Service {
     auto registry = MakeRegistry(config_.registry());
     if (!registry.ok()) return registry.status();
     registry_ = *std::move(registry);
+    auto sources = facts::Sources::Create(config_.facts());
+    if (!sources.ok()) return sources.status();
+    fact_sources_ = *std::move(sources);
     return absl::OkStatus();
   }
 
@@ -160,7 +164,8 @@ class Service {
                                                 .catalog = [this] { return regulations_.Get(); },
                                                 .registry = registry_.get(),
                                                 .store = store_.get(),
-                                                .clock = clock_});
+                                                .clock = clock_,
+                                                .fact_sources = fact_sources_});
     const config::v1::LimitsConfig& limits = config_.limits();
     pool_ = std::make_unique<rpc::WorkerPool>(
         rpc::WorkerPoolOptions{limits.workers(), static_cast<std::size_t>(limits.queue_max())});
@@ -170,7 +175,9 @@ class Service {
                 log_,
                 absl::Seconds(limits.call_seconds_max()),
                 limits.batch_in_flight_max(),
-                &stopping_};
+                &stopping_,
+                limits.fact_chunks_in_flight_max(),
+                &streams_};
     auto server = rpc::Server::Start(RpcOptions(config_), &runtime_);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
@@ -194,6 +201,7 @@ class Service {
     // elsewhere.
     stopping_ = true;
     absl::SleepFor(kStoppingNotice);
+    streams_.EndAll();
     monitor_ = nullptr;
     retry_ = nullptr;
     if (fetching_) fetching_->Stop();
@@ -238,9 +246,11 @@ class Service {
   Trust trust_;
   Regulations regulations_;
   std::unique_ptr<registry::StateRegistry> registry_;
+  std::shared_ptr<const facts::Sources> fact_sources_;
   std::unique_ptr<store::sqlite::SqliteStore> store_;
   std::unique_ptr<application::UseCases> use_cases_;
   std::unique_ptr<rpc::WorkerPool> pool_;
+  rpc::OpenStreams streams_;
   rpc::Runtime runtime_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<runtime::Periodic> retry_;

@@ -66,6 +66,22 @@ std::string DocumentsText(const Decision& decision, bool color) {
   return text;
 }
 
+// What facts changed, and what is proposed: a person decides on it.
+std::string RecalculationText(const oteu::v1::Recalculation& recalculation) {
+  std::string text = absl::StrCat("recalculated from ", recalculation.reference_decision(), ":\n");
+  for (const oteu::v1::MonthChange& change : recalculation.month_changes())
+    absl::StrAppend(&text, "  ", change.month(),
+                    change.granted_now() ? "  now granted\n" : "  no longer granted\n");
+  for (const oteu::v1::Adjustment& adjustment : recalculation.adjustments()) {
+    absl::StrAppend(&text, "  ", NameOf(adjustment.kind()), " ", NameOf(adjustment.state()), "  ",
+                    GroupedTenge(adjustment.amount_tiyn()), " tenge",
+                    adjustment.needs_human() ? "; clause 3: look before anything is asked back" : "", "\n");
+    for (const oteu::v1::AdjustmentLine& line : adjustment.lines())
+      absl::StrAppend(&text, "    ", line.period(), "  ", GroupedTenge(line.amount_tiyn()), "\n");
+  }
+  return text;
+}
+
 std::string DeadlinesText(const oteu::v1::Deadlines& deadlines) {
   std::string text;
   const auto add = [&text](const char* what, bool present, const google::type::Date& day) {
@@ -113,6 +129,7 @@ std::string DecisionText(const Decision& decision, bool color) {
     absl::StrAppend(&text, decision.outcome() == oteu::v1::DECISION_OUTCOME_GRANTED ? "due" : "would be due",
                     ":\n", EntitlementText(decision.entitlement(), color));
   }
+  if (decision.has_recalculation()) absl::StrAppend(&text, RecalculationText(decision.recalculation()));
   if (const std::string deadlines = DeadlinesText(decision.deadlines()); !deadlines.empty()) {
     absl::StrAppend(&text, "deadlines:\n", deadlines);
   }

@@ -13,12 +13,14 @@
 #include "clients/demo_pki/files.h"
 #include "oteu/v1/application_service.grpc.pb.h"
 #include "oteu/v1/decision_service.grpc.pb.h"
+#include "oteu/v1/fact_service.grpc.pb.h"
 
 namespace oteu::cli {
 namespace {
 
 using oteu::v1::ApplicationService;
 using oteu::v1::DecisionService;
+using oteu::v1::FactService;
 
 constexpr int kDefaultTimeoutSeconds = 30;
 constexpr int kMaxMessageBytes = 16 * 1024 * 1024;  // A decision carries its documents' reports.
@@ -30,11 +32,31 @@ absl::Status ToStatus(const grpc::Status& status) {
   return result;
 }
 
+class GrpcFactStream final : public FactStream {
+ public:
+  GrpcFactStream(FactService::Stub& stub, const std::string& language) {
+    if (!language.empty()) context_.AddMetadata("accept-language", language);
+    stream_ = stub.PushFacts(&context_);
+  }
+  bool Send(const v1::PushFactsRequest& message) override { return stream_->Write(message); }
+  bool Receive(v1::PushFactsResponse* message) override { return stream_->Read(message); }
+  void DoneSending() override { stream_->WritesDone(); }
+  absl::Status Finish() override {
+    const grpc::Status status = stream_->Finish();
+    return status.ok() ? absl::OkStatus() : ToStatus(status);
+  }
+
+ private:
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReaderWriter<v1::PushFactsRequest, v1::PushFactsResponse>> stream_;
+};
+
 class GrpcServerClient final : public ServerClient {
  public:
   GrpcServerClient(const std::shared_ptr<grpc::Channel>& channel, std::string language, int timeout_seconds)
       : applications_(ApplicationService::NewStub(channel)),
         decisions_(DecisionService::NewStub(channel)),
+        facts_(FactService::NewStub(channel)),
         language_(std::move(language)),
         timeout_seconds_(timeout_seconds) {}
 
@@ -93,6 +115,13 @@ class GrpcServerClient final : public ServerClient {
       const v1::ReplayDecisionRequest& request) override {
     return Call<v1::ReplayDecisionResponse>(*decisions_, &DecisionService::Stub::ReplayDecision, request);
   }
+  absl::StatusOr<v1::ReconcileFactsResponse> ReconcileFacts(
+      const v1::ReconcileFactsRequest& request) override {
+    return Call<v1::ReconcileFactsResponse>(*facts_, &FactService::Stub::ReconcileFacts, request);
+  }
+  std::unique_ptr<FactStream> OpenFactStream() override {
+    return std::make_unique<GrpcFactStream>(*facts_, language_);
+  }
 
  private:
   template <typename Response, typename Stub, typename Method, typename Request>
@@ -108,6 +137,7 @@ class GrpcServerClient final : public ServerClient {
 
   std::unique_ptr<ApplicationService::Stub> applications_;
   std::unique_ptr<DecisionService::Stub> decisions_;
+  std::unique_ptr<FactService::Stub> facts_;
   std::string language_;
   int timeout_seconds_;
 };

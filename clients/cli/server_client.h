@@ -17,6 +17,7 @@
 #include "clients/cli/arguments.h"
 #include "oteu/v1/application_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
+#include "oteu/v1/fact_service.pb.h"
 
 namespace oteu::cli {
 
@@ -27,6 +28,18 @@ std::vector<Flag> ConnectionFlags();
 
 // True for localhost, 127.0.0.0/8, [::1] and unix sockets.
 bool IsLoopback(std::string_view address);
+
+// A session of PushFacts. Of one thread at a time; blocking, without a deadline of its own.
+class FactStream {
+ public:
+  virtual ~FactStream() = default;
+  // False: the stream broke; Finish says why.
+  virtual bool Send(const oteu::v1::PushFactsRequest& message) = 0;
+  virtual bool Receive(oteu::v1::PushFactsResponse* message) = 0;
+  virtual void DoneSending() = 0;
+  // Once, last.
+  virtual absl::Status Finish() = 0;
+};
 
 class ServerClient {
  public:
@@ -63,6 +76,9 @@ class ServerClient {
       const oteu::v1::ExplainDecisionRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ReplayDecisionResponse> ReplayDecision(
       const oteu::v1::ReplayDecisionRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ReconcileFactsResponse> ReconcileFacts(
+      const oteu::v1::ReconcileFactsRequest& request) = 0;
+  virtual std::unique_ptr<FactStream> OpenFactStream() = 0;
 };
 
 }  // namespace oteu::cli

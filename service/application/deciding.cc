@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/application/names.h"
+#include "service/application/recalculating.h"
 #include "service/application/store_errors.h"
 #include "service/civil/date.h"
 #include "service/decision/serialize.h"
@@ -177,9 +178,18 @@ store::Change MakeChange(const Dossier& dossier, const Decided& decided, const S
   if (!store.HasSnapshot(sources.catalog->sha256())) {
     change.snapshots.push_back({sources.catalog->sha256(), sources.catalog->snapshot()});
   }
+  for (const v1::DocumentResult& document : decided.decision.documents()) {
+    if (!document.accepted() || !document.has_school_certificate()) continue;
+    const v1::SchoolCertificate& certificate = document.school_certificate();
+    change.pupils.push_back({certificate.school_bin(), certificate.child_iin()});
+  }
   change.expected_claims_version = decided.claims_version;
-  if (decided.decision.outcome() == v1::DECISION_OUTCOME_GRANTED)
+  if (decided.decision.outcome() == v1::DECISION_OUTCOME_GRANTED) {
     change.grant = MakeGrant(dossier, decided.decision);
+    // The snapshot is brought by this very change, or stored already.
+    change.recalculate = MakeRecalculate(sources.catalog, /*catalog_is_stored=*/true,
+                                         FromTimestamp(dossier.inputs.decided_at()));
+  }
   return change;
 }
 

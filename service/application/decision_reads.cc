@@ -123,6 +123,7 @@ absl::StatusOr<v1::ReplayDecisionResponse> UseCasesImpl::ReplayDecision(
   if (!stored.ok()) return stored.status();
   v1::DecisionInputs inputs;
   if (!inputs.ParseFromString(stored->inputs)) return Unreadable();
+  if (inputs.has_recalculation()) return ReplayRecalculated(*stored, inputs);
   google::protobuf::RepeatedPtrField<v1::Document> documents;
   for (const std::string& sha256 : stored->document_sha256s) {
     auto document = dependencies_.store->GetDocument(sha256);
@@ -134,6 +135,19 @@ absl::StatusOr<v1::ReplayDecisionResponse> UseCasesImpl::ReplayDecision(
   const auto catalog = CatalogOf(inputs.regulation_sha256());
   if (!catalog.ok()) return catalog.status();
   return decision::Replay(stored->decision, inputs, documents, **verifier, **catalog);
+}
+
+absl::StatusOr<v1::ReplayDecisionResponse> UseCasesImpl::ReplayRecalculated(
+    const store::StoredDecision& stored, const v1::DecisionInputs& inputs) {
+  std::string id;
+  const auto reference = FindDecision(inputs.recalculation().reference_decision(), &id);
+  if (!reference.ok()) return reference.status();
+  const auto previous = FindDecision(inputs.recalculation().previous_decision(), &id);
+  if (!previous.ok()) return previous.status();
+  const auto catalog = CatalogOf(inputs.regulation_sha256());
+  if (!catalog.ok()) return catalog.status();
+  return decision::ReplayRecalculation(stored.decision, inputs, reference->decision, previous->decision,
+                                       **catalog);
 }
 
 }  // namespace oteu::application

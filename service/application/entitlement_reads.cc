@@ -57,6 +57,8 @@ absl::StatusOr<v1::GetEntitlementResponse> UseCasesImpl::GetEntitlement(
   response.set_decision(decision.name());
   *response.mutable_decided_at() = decision.decided_at();
   *response.mutable_entitlement() = std::move(*decision.mutable_entitlement());
+  if (absl::Status status = AddConfirmations(application->form().child_iin(), &response); !status.ok())
+    return status;
   return response;
 }
 

@@ -16,9 +16,11 @@
 #include "oteu/v1/application_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/entitlement_service.pb.h"
+#include "oteu/v1/fact_service.pb.h"
 #include "oteu/v1/regulation_service.pb.h"
 #include "oteu/v1/verification_service.pb.h"
 #include "service/clock.h"
+#include "service/facts/sources.h"
 #include "service/registry/state_registry.h"
 #include "service/regulation/catalog.h"
 #include "service/store/store.h"
@@ -42,9 +44,10 @@ using Done = absl::AnyInvocable<void(absl::StatusOr<Response>)>;
 struct Dependencies {
   std::function<std::shared_ptr<const verification::Verifier>()> verifier;
   std::function<std::shared_ptr<const regulation::Catalog>()> catalog;
-  registry::StateRegistry* registry = nullptr;  // outlives the use cases
-  store::Store* store = nullptr;                // outlives the use cases
-  const Clock* clock = nullptr;                 // outlives the use cases
+  registry::StateRegistry* registry = nullptr;                   // outlives the use cases
+  store::Store* store = nullptr;                                 // outlives the use cases
+  const Clock* clock = nullptr;                                  // outlives the use cases
+  std::shared_ptr<const facts::Sources> fact_sources = nullptr;  // null: nobody may state facts
 };
 
 class UseCases {
@@ -66,6 +69,22 @@ class UseCases {
                                  Done<oteu::v1::GrantAfterHearingResponse> done) = 0;
   virtual void CompleteReview(const CallContext& call, oteu::v1::CompleteReviewRequest request,
                               Done<oteu::v1::CompleteReviewResponse> done) = 0;
+
+  // A session of PushFacts: who speaks is checked at its beginning and with every chunk, since charges end
+  // with a day. UNKNOWN_SOURCE, NOT_IN_CHARGE, INVALID_FIELD. The stream's own bounds are filled in by the
+  // caller.
+  virtual absl::StatusOr<oteu::v1::PushFactsStarted> OpenFactSession(
+      const CallContext& call, const oteu::v1::PushFactsStart& start) = 0;
+  // One chunk of it; chunks of a session are recorded in the order of these calls. LIMIT_EXCEEDED,
+  // OFFSET_GAP. A fact that cannot be taken is a result, no error.
+  virtual void PushFactChunk(const CallContext& call, const oteu::v1::PushFactsStart& start,
+                             oteu::v1::FactChunk chunk, Done<oteu::v1::FactChunkResult> done) = 0;
+  virtual void BatchPushFacts(const CallContext& call, oteu::v1::BatchPushFactsRequest request,
+                              Done<oteu::v1::BatchPushFactsResponse> done) = 0;
+  virtual absl::StatusOr<oteu::v1::ListFactsResponse> ListFacts(
+      const CallContext& call, const oteu::v1::ListFactsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ReconcileFactsResponse> ReconcileFacts(
+      const CallContext& call, const oteu::v1::ReconcileFactsRequest& request) = 0;
 
   // Looks again at applications held for registers or revocation data; returns how many were decided again.
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;

@@ -1,6 +1,6 @@
 // The implementation behind UseCases::Create. Each method stands in the file of its subject: submit.cc,
 // supply.cc, hearing.cc, review.cc, withdraw.cc, reads.cc, decision_reads.cc, entitlement_reads.cc,
-// regulation_reads.cc, verify_document.cc.
+// regulation_reads.cc, verify_document.cc, push_facts.cc, fact_reads.cc.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,12 @@
 #include "service/application/write.h"
 
 namespace oteu::application {
+
+// Who states facts.
+struct FactSpeaker {
+  const facts::Source* source = nullptr;
+  const facts::Charge* charge = nullptr;  // null for a register
+};
 
 class UseCasesImpl final : public UseCases {
  public:
@@ -32,6 +38,17 @@ class UseCasesImpl final : public UseCases {
   void CompleteReview(const CallContext& call, v1::CompleteReviewRequest request,
                       Done<v1::CompleteReviewResponse> done) override;
   int RetryHeldApplications(absl::Duration min_age, int limit) override;
+
+  absl::StatusOr<v1::PushFactsStarted> OpenFactSession(const CallContext& call,
+                                                       const v1::PushFactsStart& start) override;
+  void PushFactChunk(const CallContext& call, const v1::PushFactsStart& start, v1::FactChunk chunk,
+                     Done<v1::FactChunkResult> done) override;
+  void BatchPushFacts(const CallContext& call, v1::BatchPushFactsRequest request,
+                      Done<v1::BatchPushFactsResponse> done) override;
+  absl::StatusOr<v1::ListFactsResponse> ListFacts(const CallContext& call,
+                                                  const v1::ListFactsRequest& request) override;
+  absl::StatusOr<v1::ReconcileFactsResponse> ReconcileFacts(
+      const CallContext& call, const v1::ReconcileFactsRequest& request) override;
 
   absl::StatusOr<v1::GetApplicationResponse> GetApplication(
       const CallContext& call, const v1::GetApplicationRequest& request) override;
@@ -64,6 +81,12 @@ class UseCasesImpl final : public UseCases {
   absl::CivilDay Today(const regulation::Catalog& catalog) const {
     return catalog.LocalDay(dependencies_.clock->Now());
   }
+  absl::StatusOr<FactSpeaker> IdentifySpeaker(const CallContext& call, const v1::PushFactsStart& start,
+                                              absl::CivilDay today) const;
+  // Months that schools confirmed for the child.
+  absl::Status AddConfirmations(const std::string& child_iin, v1::GetEntitlementResponse* response);
+  absl::StatusOr<v1::ReplayDecisionResponse> ReplayRecalculated(const store::StoredDecision& stored,
+                                                                const v1::DecisionInputs& inputs);
   // A stored decision by "applications/{application}/decisions/{version}"; `id` gets the application's id.
   absl::StatusOr<store::StoredDecision> FindDecision(const std::string& name, std::string* id);
   // The catalog that a decision was made under, from its stored snapshot unless it is the current one.

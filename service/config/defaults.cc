@@ -21,6 +21,7 @@ void ApplyLimitDefaults(v1::LimitsConfig* limits, int processors) {
   Default(300, limits->connection_idle_seconds_max(), limits, &L::set_connection_idle_seconds_max);
   Default(16, limits->batch_in_flight_max(), limits, &L::set_batch_in_flight_max);
   Default(30, limits->drain_seconds_max(), limits, &L::set_drain_seconds_max);
+  Default(8, limits->fact_chunks_in_flight_max(), limits, &L::set_fact_chunks_in_flight_max);
   Default(10, limits->self_check_seconds(), limits, &L::set_self_check_seconds);
 }
 

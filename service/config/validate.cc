@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "service/config/address.h"
+#include "service/facts/sources.h"
 
 namespace oteu::config {
 namespace {
@@ -128,6 +129,7 @@ void CheckLimits(const v1::LimitsConfig& limits, Checker& check) {
   check.Range("limits.connection_idle_seconds_max", limits.connection_idle_seconds_max(), 10, 86400);
   check.Range("limits.batch_in_flight_max", limits.batch_in_flight_max(), 1, 1024);
   check.Range("limits.drain_seconds_max", limits.drain_seconds_max(), 1, 600);
+  check.Range("limits.fact_chunks_in_flight_max", limits.fact_chunks_in_flight_max(), 1, 64);
   check.Range("limits.self_check_seconds", limits.self_check_seconds(), 1, 3600);
 }
 
@@ -153,6 +155,8 @@ std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
   check.Range("retry.age_seconds_min", config.retry().age_seconds_min(), 0, 86400);
   check.Range("retry.batch_max", config.retry().batch_max(), 1, 10000);
   check.Range("reload.interval_seconds", config.reload().interval_seconds(), 0, 86400);
+  for (const facts::SourceProblem& problem : facts::CheckSources(config.facts()))
+    check.Fail(problem.field, problem.message);
   return check.Take();
 }
 

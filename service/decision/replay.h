@@ -19,4 +19,12 @@ absl::StatusOr<v1::ReplayDecisionResponse> Replay(
     const google::protobuf::RepeatedPtrField<v1::Document>& documents, const verification::Verifier& verifier,
     const regulation::Catalog& catalog);
 
+// The same for a decision that facts changed: made again from the decision on the documents, the one before
+// it and the facts, all as stored. The former is replayed by itself.
+absl::StatusOr<v1::ReplayDecisionResponse> ReplayRecalculation(absl::string_view stored_decision,
+                                                               const v1::DecisionInputs& inputs,
+                                                               absl::string_view reference_decision,
+                                                               absl::string_view previous_decision,
+                                                               const regulation::Catalog& catalog);
+
 }  // namespace oteu::decision

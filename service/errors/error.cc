@@ -13,6 +13,7 @@ constexpr ErrorReason kAllReasons[] = {
     ErrorReason::kInvalidField,     ErrorReason::kLimitExceeded,     ErrorReason::kRequestIdReused,
     ErrorReason::kNotFound,         ErrorReason::kStateConflict,     ErrorReason::kConcurrentChange,
     ErrorReason::kUnknownDistrict,  ErrorReason::kUnknownRegulation, ErrorReason::kTooEarly,
+    ErrorReason::kUnknownSource,    ErrorReason::kNotInCharge,       ErrorReason::kOffsetGap,
     ErrorReason::kOverloaded,       ErrorReason::kShuttingDown,      ErrorReason::kStorageUnavailable,
     ErrorReason::kDeadlineExceeded, ErrorReason::kInternal,
 };
@@ -39,6 +40,12 @@ const char* ErrorReasonName(ErrorReason reason) {
       return "UNKNOWN_REGULATION";
     case ErrorReason::kTooEarly:
       return "TOO_EARLY";
+    case ErrorReason::kUnknownSource:
+      return "UNKNOWN_SOURCE";
+    case ErrorReason::kNotInCharge:
+      return "NOT_IN_CHARGE";
+    case ErrorReason::kOffsetGap:
+      return "OFFSET_GAP";
     case ErrorReason::kOverloaded:
       return "OVERLOADED";
     case ErrorReason::kShuttingDown:
@@ -66,8 +73,12 @@ absl::StatusCode ErrorReasonCode(ErrorReason reason) {
       return absl::StatusCode::kAlreadyExists;
     case ErrorReason::kNotFound:
       return absl::StatusCode::kNotFound;
+    case ErrorReason::kUnknownSource:
+    case ErrorReason::kNotInCharge:
+      return absl::StatusCode::kPermissionDenied;
     case ErrorReason::kStateConflict:
     case ErrorReason::kTooEarly:
+    case ErrorReason::kOffsetGap:
       return absl::StatusCode::kFailedPrecondition;
     case ErrorReason::kConcurrentChange:
       return absl::StatusCode::kAborted;

@@ -29,6 +29,9 @@ enum class ErrorReason {
   kUnknownDistrict,     // UNKNOWN_DISTRICT: no regulation for the district
   kUnknownRegulation,   // UNKNOWN_REGULATION: no regulation of that id
   kTooEarly,            // TOO_EARLY: a deadline of the procedure has not passed; metadata "not_before"
+  kUnknownSource,       // UNKNOWN_SOURCE: no source of that id states facts, or not this caller
+  kNotInCharge,         // NOT_IN_CHARGE: the source does not speak for the school today
+  kOffsetGap,           // OFFSET_GAP: facts before the offset are not durable; metadata "committed_offset"
   kOverloaded,          // OVERLOADED: the queue is full; retry later
   kShuttingDown,        // SHUTTING_DOWN: the service drains; retry elsewhere
   kStorageUnavailable,  // STORAGE_UNAVAILABLE: nothing was stored

@@ -43,6 +43,17 @@ Texts TextsOf(ErrorReason reason) {
     case ErrorReason::kTooEarly:
       return {"Рәсімде белгіленген мерзім әлі өткен жоқ.", "Установленный процедурой срок ещё не истёк.",
               "A deadline of the procedure has not passed yet."};
+    case ErrorReason::kUnknownSource:
+      return {"Мұндай дереккөз тіркелмеген.", "Такой источник не зарегистрирован.",
+              "There is no such source of facts."};
+    case ErrorReason::kNotInCharge:
+      return {"Бұл дереккөз бүгін аталған мектеп атынан мәлімет бере алмайды.",
+              "Этот источник сегодня не вправе сообщать сведения за эту школу.",
+              "This source does not speak for the school today."};
+    case ErrorReason::kOffsetGap:
+      return {"Осы орынға дейінгі мәліметтер әлі сақталмаған. Аталған орыннан бастап жіберіңіз.",
+              "Факты до этой позиции ещё не сохранены. Продолжите с указанной позиции.",
+              "Facts before this place are not stored yet. Continue from the place named."};
     case ErrorReason::kOverloaded:
       return {"Қызмет қазір бос емес. Сәлден кейін қайталаңыз.",
               "Служба сейчас перегружена. Повторите чуть позже.", "The service is busy. Try again shortly."};

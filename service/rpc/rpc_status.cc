@@ -36,6 +36,9 @@ std::optional<absl::Duration> RetryAfter(ErrorReason reason) {
     case ErrorReason::kUnknownDistrict:
     case ErrorReason::kUnknownRegulation:
     case ErrorReason::kTooEarly:
+    case ErrorReason::kUnknownSource:
+    case ErrorReason::kNotInCharge:
+    case ErrorReason::kOffsetGap:
     case ErrorReason::kDeadlineExceeded:
     case ErrorReason::kInternal:
       return std::nullopt;

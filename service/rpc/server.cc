@@ -12,6 +12,7 @@
 #include "service/rpc/application_service.h"
 #include "service/rpc/decision_service.h"
 #include "service/rpc/entitlement_service.h"
+#include "service/rpc/fact_service.h"
 #include "service/rpc/regulation_service.h"
 #include "service/rpc/verification_service.h"
 
@@ -19,8 +20,8 @@ namespace oteu::rpc {
 namespace {
 
 constexpr const char* kServiceNames[] = {"oteu.v1.ApplicationService", "oteu.v1.DecisionService",
-                                         "oteu.v1.EntitlementService", "oteu.v1.RegulationService",
-                                         "oteu.v1.VerificationService"};
+                                         "oteu.v1.EntitlementService", "oteu.v1.FactService",
+                                         "oteu.v1.RegulationService",  "oteu.v1.VerificationService"};
 
 // gRPC keeps these two switches per process and asks for them before any server is built.
 void EnablePlugins() {
@@ -37,6 +38,7 @@ class GrpcServer final : public Server {
       : application_(runtime),
         decision_(runtime),
         entitlement_(runtime),
+        facts_(runtime),
         regulation_(runtime),
         verification_(runtime) {}
   ~GrpcServer() override { Shutdown(absl::ZeroDuration()); }
@@ -51,6 +53,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&application_);
     builder.RegisterService(&decision_);
     builder.RegisterService(&entitlement_);
+    builder.RegisterService(&facts_);
     builder.RegisterService(&regulation_);
     builder.RegisterService(&verification_);
     server_ = builder.BuildAndStart();
@@ -86,6 +89,7 @@ class GrpcServer final : public Server {
   ApplicationService application_;
   DecisionService decision_;
   EntitlementService entitlement_;
+  FactService facts_;
   RegulationService regulation_;
   VerificationService verification_;
   int port_ = 0;

@@ -19,6 +19,7 @@
 #include "service/application/use_cases.h"
 #include "service/clock.h"
 #include "service/logging/logger.h"
+#include "service/rpc/open_streams.h"
 #include "service/rpc/worker_pool.h"
 
 namespace oteu::rpc {
@@ -33,6 +34,9 @@ struct Runtime {
   int batch_in_flight_max = 16;
   // Set when the server is about to stop: new calls are answered SHUTTING_DOWN. May be null.
   const std::atomic<bool>* stopping = nullptr;
+  int fact_chunks_in_flight_max = 8;
+  // Where long streams are known, to be ended at shutdown. May be null.
+  OpenStreams* streams = nullptr;
 };
 
 // Queues `task`, or says why not: SHUTTING_DOWN or OVERLOADED.

@@ -52,7 +52,12 @@ absl::Status CheckContent(const Change& change) {
   for (const Snapshot& snapshot : change.snapshots) {
     if (snapshot.sha256.size() != 2 * kSha256Bytes) return Defect("a snapshot's sha256 is not 64 digits");
   }
-  if (!change.decision.has_value()) return absl::OkStatus();
+  for (const Pupil& pupil : change.pupils) {
+    if (pupil.school_bin.empty() || pupil.child_iin.empty()) return Defect("a pupil without school or child");
+  }
+  if (!change.decision.has_value()) {
+    return change.adjustments.empty() ? absl::OkStatus() : Defect("adjustments without a decision");
+  }
   if (change.decision->version < 1) return Defect("the decision's version is not positive");
   if (change.decision->document_sha256s.size() > kDocumentsMax) return Defect("too many documents");
   for (const std::string& sha256 : change.decision->document_sha256s) {

@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "oteu/v1/application.pb.h"
 #include "oteu/v1/decision.pb.h"
+#include "service/store/fact_batch.h"
 
 namespace oteu::store {
 
@@ -51,6 +52,20 @@ struct Grant {
   std::vector<std::string> months;  // "YYYY-MM", ascending
 };
 
+// A child that an accepted school certificate names: the school may state facts about it.
+struct Pupil {
+  std::string school_bin;
+  std::string child_iin;
+};
+
+// A proposal of a recalculated decision, kept beside it for those who decide on it.
+struct StoredAdjustment {
+  std::int32_t kind = 0;   // oteu.v1.AdjustmentKind
+  std::int32_t state = 0;  // oteu.v1.AdjustmentState
+  std::int64_t amount_tiyn = 0;
+  std::string adjustment;  // serialized oteu.v1.Adjustment
+};
+
 // All grants of a child, and a version that changes whenever they do.
 struct ChildClaims {
   std::int64_t version = 0;
@@ -70,13 +85,19 @@ struct Change {
   oteu::v1::Application application;   // its new state; `revision` is expected_revision + 1
 
   std::optional<StoredDecision> decision;
-  std::vector<StoredDocument> documents;  // new ones; those already there are left alone
-  std::vector<Snapshot> snapshots;        // stored when absent
+  std::vector<StoredDocument> documents;      // new ones; those already there are left alone
+  std::vector<Snapshot> snapshots;            // stored when absent
+  std::vector<Pupil> pupils;                  // stored when absent
+  std::vector<StoredAdjustment> adjustments;  // of `decision`; at most one of a kind
 
   // Claims on the child: checked always when set, replaced when `grant` is set, removed when `revoke_grant`.
   std::optional<std::int64_t> expected_claims_version;
   std::optional<Grant> grant;
   bool revoke_grant = false;
+
+  // With `grant`: run after this change in its transaction, since facts about the child may be recorded
+  // already.
+  Recalculate recalculate;
 
   // Audit and change feed: what happened, UPPER_SNAKE, e.g. "APPLICATION_SUBMITTED", by whom, when.
   std::string event;
@@ -142,6 +163,23 @@ class Store {
   virtual absl::StatusOr<ApplicationPage> ListApplications(const ApplicationFilter& filter,
                                                            absl::string_view before_id, int limit) = 0;
   virtual absl::StatusOr<ChildClaims> GetClaims(absl::string_view child_iin) = 0;
+
+  // Records facts. `done` as of Commit. Batches of one caller are written in the order of the calls. A batch
+  // that contradicts itself is INVALID_ARGUMENT.
+  virtual void CommitFacts(FactBatch batch, FactsDone done) = 0;
+  // What CommitFacts would answer for one fact now; nothing is written.
+  virtual absl::StatusOr<FactStored> JudgeFact(const FactBatch& session, const FactWrite& fact) = 0;
+  // Offset before which all facts of a session are durable; 0 for a session that never was.
+  virtual absl::StatusOr<std::int64_t> GetFactOffset(absl::string_view source,
+                                                     absl::string_view school_bin) = 0;
+  // Facts about a child in the order in which they were recorded, as they were known at a time.
+  virtual absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ListFacts(const FactFilter& filter) = 0;
+  virtual absl::StatusOr<bool> IsPupil(absl::string_view school_bin, absl::string_view child_iin) = 0;
+  // All pupils of a school, ascending.
+  virtual absl::StatusOr<std::vector<std::string>> ListPupils(absl::string_view school_bin) = 0;
+  // The proposals of a decision.
+  virtual absl::StatusOr<std::vector<StoredAdjustment>> ListAdjustments(absl::string_view application_id,
+                                                                        std::int32_t decision_version) = 0;
 
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;

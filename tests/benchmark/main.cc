@@ -1,6 +1,8 @@
 // oteu-bench: CPU of the server per SubmitApplication (two signed documents) beside its floor, from one run.
 //
-//   oteu-bench [--count=N] [--in_flight=N] [--verifications]
+//   oteu-bench [--count=N] [--in_flight=N] [--facts=N] [--verifications]
+//
+// And per fact of a PushFacts stream (--facts=0 leaves it out).
 //
 // First single verifications in this process (verifications.h), with --verifications nothing else. The server
 // and the echo are processes of their own; their CPU is read from the kernel, so that the client's is not in
@@ -21,6 +23,7 @@
 #include "absl/time/clock.h"
 #include "tests/benchmark/child_process.h"
 #include "tests/benchmark/dossiers.h"
+#include "tests/benchmark/facts.h"
 #include "tests/benchmark/floor.h"
 #include "tests/benchmark/load.h"
 #include "tests/benchmark/verifications.h"
@@ -35,6 +38,7 @@ struct Options {
   int count = 2000;
   int in_flight = 32;
   bool verifications_only = false;
+  int facts = 100'000;
   std::string folder;  // of the programs
 };
 
@@ -141,9 +145,25 @@ void PrintVerifications(const char* name, demo_pki::KeyKind kind, int rounds) {
               figures.two_threads_wall);
 }
 
+void PrintFacts(const Options& options) {
+  const std::string work =
+      std::filesystem::temp_directory_path() / absl::StrCat("oteu-bench-", getpid(), "-facts");
+  std::filesystem::create_directories(work);
+  const absl::Time now = absl::Now();
+  WriteServerFiles(MakeDossiers(demo_pki::KeyKind::kRsa, 1, now), now, work);
+  const FactFigures figures = MeasureFacts(options.folder, work, options.facts);
+  std::filesystem::remove_all(work);
+  const double floor = figures.stream + figures.commit;
+  std::printf("%-28s %10.2f us CPU   %8.0f/s durable   %.0f bytes each\n", "PushFacts, per fact",
+              figures.push, figures.per_second, figures.bytes);
+  std::printf("  floor                      %10.2f us = bare stream %.2f + bare commit %.2f\n", floor,
+              figures.stream, figures.commit);
+  std::printf("  ratio                      %10.2f\n", figures.push / floor);
+}
+
 int Main(int argc, char** argv) {
   Options options{.folder = std::filesystem::read_symlink("/proc/self/exe").parent_path().string()};
-  int echo_port = 0;
+  int echo_port = 0, fact_echo_port = 0;
   std::string response;
   for (int i = 1; i < argc; ++i) {
     absl::string_view argument = argv[i];
@@ -155,16 +175,26 @@ int Main(int argc, char** argv) {
       continue;
     }
     if (absl::ConsumePrefix(&argument, "--echo_port=") && absl::SimpleAtoi(argument, &echo_port)) continue;
+    if (absl::ConsumePrefix(&argument, "--facts=") && absl::SimpleAtoi(argument, &options.facts)) continue;
+    if (absl::ConsumePrefix(&argument, "--fact_echo_port=") && absl::SimpleAtoi(argument, &fact_echo_port))
+      continue;
     if (absl::ConsumePrefix(&argument, "--response=")) {
       response = std::string(argument);
       continue;
     }
-    std::fprintf(stderr, "oteu-bench [--count=N] [--in_flight=N] [--verifications]\n");
+    std::fprintf(stderr, "oteu-bench [--count=N] [--in_flight=N] [--facts=N] [--verifications]\n");
     return 2;
   }
   if (echo_port != 0) return ServeEcho(echo_port, response);
+  if (fact_echo_port != 0) return ServeFactEcho(fact_echo_port);
+  if (options.facts != 0 && (options.facts < 5000 || options.facts > 2'000'000)) {
+    std::fprintf(stderr, "--facts is 0, or 5000 to 2000000\n");
+    return 2;
+  }
+  if (options.facts != 0 && !options.verifications_only) PrintFacts(options);
+  if (options.count == 0) return 0;
   if (options.count < 1 || options.count > 4000 || options.in_flight < 1 || options.in_flight > 256) {
-    std::fprintf(stderr, "--count is 1 to 4000, --in_flight 1 to 256\n");
+    std::fprintf(stderr, "--count is 0 to 4000, --in_flight 1 to 256\n");
     return 2;
   }
   PrintVerifications("RSA", demo_pki::KeyKind::kRsa, 5000);

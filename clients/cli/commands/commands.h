@@ -18,6 +18,8 @@ Command ReviewCommand();
 Command HearingRecordCommand();
 Command HearingConfirmCommand();
 Command HearingGrantCommand();
+Command PushFactsCommand();
+Command ReconcileCommand();
 
 // Offline.
 Command EvaluateCommand();

@@ -1,7 +1,6 @@
 #include "service/store/sqlite/apply_change.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,7 +14,6 @@ constexpr char kFindRequest[] =
     "= ?1";
 constexpr char kFindRevision[] = "SELECT revision FROM applications WHERE id = ?1";
 constexpr char kFindDocument[] = "SELECT 1 FROM documents WHERE sha256 = ?1";
-constexpr char kReadHead[] = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
 constexpr char kInsertApplication[] =
     "INSERT INTO applications (id, revision, state, child_iin, applicant_iin, district_kato, changed_at_us, "
     "application)"
@@ -39,26 +37,23 @@ constexpr char kInsertRequest[] =
     "INSERT INTO requests (request_key, request_sha256, response_head, decision_application_id, "
     "decision_version)"
     " VALUES (?1, ?2, ?3, ?4, ?5)";
-constexpr char kInsertAudit[] =
-    "INSERT INTO audit (seq, at_us, event, actor, application_id, revision, decision_sha256, previous_hash, "
-    "hash)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 constexpr char kInsertChange[] =
     "INSERT INTO changes (seq, application_id, revision, state, decision_version) VALUES (?1, ?2, ?3, ?4, "
     "?5)";
-
-absl::string_view View(const Sha256Bytes& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
+constexpr char kInsertPupil[] =
+    "INSERT INTO pupils (school_bin, child_iin) VALUES (?1, ?2) ON CONFLICT (school_bin, child_iin) DO "
+    "NOTHING";
+constexpr char kInsertAdjustment[] =
+    "INSERT INTO adjustments (application_id, decision_version, kind, state, amount_tiyn, adjustment)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db) {
-  std::unique_ptr<ChangeApplier> applier(new ChangeApplier());
+absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db, AuditApplier* audit) {
+  std::unique_ptr<ChangeApplier> applier(new ChangeApplier(audit));
   absl::Status status = PrepareAll(db, {{&applier->find_request_, kFindRequest},
                                         {&applier->find_revision_, kFindRevision},
                                         {&applier->find_document_, kFindDocument},
-                                        {&applier->read_head_, kReadHead},
                                         {&applier->insert_application_, kInsertApplication},
                                         {&applier->update_application_, kUpdateApplication},
                                         {&applier->set_grant_, kSetGrant},
@@ -66,24 +61,12 @@ absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db
                                         {&applier->insert_document_, kInsertDocument},
                                         {&applier->insert_snapshot_, kInsertSnapshot},
                                         {&applier->insert_request_, kInsertRequest},
-                                        {&applier->insert_audit_, kInsertAudit},
+                                        {&applier->insert_pupil_, kInsertPupil},
+                                        {&applier->insert_adjustment_, kInsertAdjustment},
                                         {&applier->insert_change_, kInsertChange}});
   if (status.ok()) status = applier->claims_.Prepare(db);
   if (!status.ok()) return status;
   return applier;
-}
-
-absl::StatusOr<AuditHead> ChangeApplier::ReadHead() {
-  AuditHead head;
-  Cursor row = read_head_.Start();
-  if (row.Next()) {
-    head.seq = row.Int(0);
-    const absl::string_view hash = row.Bytes(1);
-    if (hash.size() != head.hash.size()) return absl::DataLossError("store: audit hash of another size");
-    std::memcpy(head.hash.data(), hash.data(), hash.size());
-  }
-  if (!row.status().ok()) return row.status();
-  return head;
 }
 
 absl::StatusOr<CommitResult> ChangeApplier::Apply(const PreparedChange& prepared, AuditHead& head) {
@@ -182,12 +165,28 @@ absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared) {
     absl::Status status = insert_snapshot_.Run(absl::string_view(snapshot.sha256), Blob{snapshot.bytes});
     if (!status.ok()) return status;
   }
-  if (!change.decision.has_value()) return absl::OkStatus();
+  for (const Pupil& pupil : change.pupils) {
+    absl::Status status =
+        insert_pupil_.Run(absl::string_view(pupil.school_bin), absl::string_view(pupil.child_iin));
+    if (!status.ok()) return status;
+  }
+  return change.decision.has_value() ? WriteDecision(change) : absl::OkStatus();
+}
+
+absl::Status ChangeApplier::WriteDecision(const Change& change) {
+  const StoredDecision& decision = *change.decision;
+  const absl::string_view id = change.application_id;
   std::string sha256s;
-  for (const std::string& sha256 : change.decision->document_sha256s) sha256s += sha256;
-  return insert_decision_.Run(absl::string_view(change.application_id),
-                              std::int64_t{change.decision->version}, Blob{change.decision->decision},
-                              Blob{change.decision->inputs}, Blob{sha256s});
+  for (const std::string& sha256 : decision.document_sha256s) sha256s += sha256;
+  absl::Status status = insert_decision_.Run(id, std::int64_t{decision.version}, Blob{decision.decision},
+                                             Blob{decision.inputs}, Blob{sha256s});
+  for (const StoredAdjustment& adjustment : change.adjustments) {
+    if (!status.ok()) return status;
+    status = insert_adjustment_.Run(id, std::int64_t{decision.version}, std::int64_t{adjustment.kind},
+                                    std::int64_t{adjustment.state}, adjustment.amount_tiyn,
+                                    Blob{adjustment.adjustment});
+  }
+  return status;
 }
 
 absl::Status ChangeApplier::WriteRequest(const PreparedChange& prepared) {
@@ -205,28 +204,20 @@ absl::Status ChangeApplier::WriteRequest(const PreparedChange& prepared) {
 absl::Status ChangeApplier::WriteAudit(const PreparedChange& prepared, AuditHead& head) {
   const Change& change = prepared.change;
   AuditRecord record;
-  record.seq = head.seq + 1;
   record.at_us = prepared.at_us;
   record.event = change.event;
   record.actor = change.actor;
   record.application_id = change.application_id;
   record.revision = change.application.revision();
   record.decision_sha256 = prepared.decision_sha256;
-  record.previous_hash = head.hash;
-  record.hash = HashOf(record);
-  absl::Status status = insert_audit_.Run(
-      record.seq, record.at_us, absl::string_view(record.event), absl::string_view(record.actor),
-      absl::string_view(record.application_id), record.revision, Blob{record.decision_sha256},
-      Blob{View(record.previous_hash)}, Blob{View(record.hash)});
+  absl::Status status = audit_.Append(std::move(record), head);
   if (!status.ok()) return status;
   const auto state = static_cast<std::int64_t>(change.application.state());
   const absl::string_view id = change.application_id;
-  status =
-      change.decision.has_value()
-          ? insert_change_.Run(record.seq, id, record.revision, state, std::int64_t{change.decision->version})
-          : insert_change_.Run(record.seq, id, record.revision, state, std::nullopt);
-  if (status.ok()) head = AuditHead{record.seq, record.hash};
-  return status;
+  const std::int64_t revision = change.application.revision();
+  return change.decision.has_value()
+             ? insert_change_.Run(head.seq, id, revision, state, std::int64_t{change.decision->version})
+             : insert_change_.Run(head.seq, id, revision, state, std::nullopt);
 }
 
 }  // namespace oteu::store::sqlite

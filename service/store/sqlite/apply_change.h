@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "service/store/audit.h"
 #include "service/store/prepared_change.h"
+#include "service/store/sqlite/apply_audit.h"
 #include "service/store/sqlite/apply_claims.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/statement.h"
@@ -17,26 +17,22 @@
 
 namespace oteu::store::sqlite {
 
-// The end of the audit chain: the next record follows on it.
-struct AuditHead {
-  std::int64_t seq = 0;
-  Sha256Bytes hash = kGenesisHash;
-};
-
 // Not thread-safe: belongs to the writer's thread. Lives no longer than its connection.
 class ChangeApplier {
  public:
-  static absl::StatusOr<std::unique_ptr<ChangeApplier>> Create(sqlite3* db);
+  // `audit` outlives the applier.
+  static absl::StatusOr<std::unique_ptr<ChangeApplier>> Create(sqlite3* db, AuditApplier* audit);
 
-  // The stored end of the audit chain.
-  absl::StatusOr<AuditHead> ReadHead();
+  // Frees the months that applications of one child hold, so that changes to several of them, all in this
+  // transaction, may exchange months. Each of the changes must set its application's grant anew.
+  absl::Status ReleaseMonths(const std::vector<Change>& changes) { return claims_.Release(changes); }
 
   // A refusal is an outcome. With an error the whole transaction must be rolled back. `head` advances with
   // kCommitted.
   absl::StatusOr<CommitResult> Apply(const PreparedChange& prepared, AuditHead& head);
 
  private:
-  ChangeApplier() = default;
+  explicit ChangeApplier(AuditApplier* audit) : audit_(*audit) {}
 
   // Nullopt: go on.
   absl::StatusOr<std::optional<CommitResult>> CheckRequest(const Change& change);
@@ -46,14 +42,16 @@ class ChangeApplier {
   absl::Status WriteAll(const PreparedChange& prepared, AuditHead& head);
   absl::Status WriteApplication(const PreparedChange& prepared);
   absl::Status WriteContent(const PreparedChange& prepared);
+  absl::Status WriteDecision(const Change& change);
   absl::Status WriteRequest(const PreparedChange& prepared);
   absl::Status WriteAudit(const PreparedChange& prepared, AuditHead& head);
 
+  AuditApplier& audit_;
   ClaimsApplier claims_;
-  Statement find_request_, find_revision_, find_document_, read_head_;
+  Statement find_request_, find_revision_, find_document_;
   Statement insert_application_, update_application_, set_grant_, insert_decision_, insert_document_,
       insert_snapshot_;
-  Statement insert_request_, insert_audit_, insert_change_;
+  Statement insert_request_, insert_change_, insert_pupil_, insert_adjustment_;
 };
 
 }  // namespace oteu::store::sqlite

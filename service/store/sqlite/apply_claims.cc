@@ -69,4 +69,13 @@ absl::Status ClaimsApplier::Write(const PreparedChange& prepared) {
   return absl::OkStatus();
 }
 
+absl::Status ClaimsApplier::Release(const std::vector<Change>& changes) {
+  for (const Change& change : changes) {
+    absl::Status status = delete_months_.Run(absl::string_view(change.application.form().child_iin()),
+                                             absl::string_view(change.application_id));
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace oteu::store::sqlite

@@ -20,6 +20,9 @@ class ClaimsApplier {
   // Replaces or removes the application's months and moves the claims' version. Call only after Matches.
   absl::Status Write(const PreparedChange& prepared);
 
+  // Frees the months of the changes' applications.
+  absl::Status Release(const std::vector<Change>& changes);
+
  private:
   absl::StatusOr<bool> VersionMatches(const PreparedChange& prepared);
   absl::StatusOr<bool> MonthsAreFree(const PreparedChange& prepared);

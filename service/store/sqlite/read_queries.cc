@@ -15,12 +15,6 @@ constexpr char kFindRequest[] =
     " ON d.application_id = r.decision_application_id AND d.version = r.decision_version WHERE r.request_key "
     "= ?1";
 constexpr char kGetApplication[] = "SELECT application FROM applications WHERE id = ?1";
-constexpr char kGetDecision[] =
-    "SELECT version, decision, inputs, document_sha256s FROM decisions WHERE application_id = ?1 AND version "
-    "= ?2";
-constexpr char kGetLatestDecision[] =
-    "SELECT version, decision, inputs, document_sha256s FROM decisions WHERE application_id = ?1"
-    " ORDER BY version DESC LIMIT 1";
 constexpr char kGetDocument[] = "SELECT document FROM documents WHERE sha256 = ?1";
 constexpr char kGetSnapshot[] = "SELECT bytes FROM snapshots WHERE sha256 = ?1";
 constexpr char kHasSnapshot[] = "SELECT 1 FROM snapshots WHERE sha256 = ?1";
@@ -38,7 +32,6 @@ constexpr char kListForRetry[] =
     " WHERE state = 3 AND changed_at_us < ?1 ORDER BY changed_at_us, id LIMIT ?2";
 static_assert(oteu::v1::APPLICATION_STATE_UNDER_REVIEW == 3, "the index and the query above say 3");
 
-constexpr std::size_t kSha256Bytes = 32;
 constexpr int kRetryMax = 10000;
 
 // NOT_FOUND, or what went wrong.
@@ -54,14 +47,14 @@ absl::StatusOr<std::unique_ptr<ReadQueries>> ReadQueries::Create(Connection conn
   sqlite3* db = queries->connection_.get();
   absl::Status status = PrepareAll(db, {{&queries->find_request_, kFindRequest},
                                         {&queries->get_application_, kGetApplication},
-                                        {&queries->get_decision_, kGetDecision},
-                                        {&queries->get_latest_decision_, kGetLatestDecision},
                                         {&queries->get_document_, kGetDocument},
                                         {&queries->get_snapshot_, kGetSnapshot},
                                         {&queries->has_snapshot_, kHasSnapshot},
                                         {&queries->get_claims_, kGetClaims},
                                         {&queries->list_for_retry_, kListForRetry}});
   if (status.ok()) status = queries->lister_.Prepare(db);
+  if (status.ok()) status = queries->facts_.Prepare(db);
+  if (status.ok()) status = queries->judge_.Prepare(db);
   if (!status.ok()) return status;
   return queries;
 }
@@ -88,17 +81,7 @@ absl::StatusOr<oteu::v1::Application> ReadQueries::GetApplication(absl::string_v
 
 absl::StatusOr<StoredDecision> ReadQueries::GetDecision(absl::string_view application_id,
                                                         std::int32_t version) {
-  Cursor row = version == 0 ? get_latest_decision_.Start(application_id)
-                            : get_decision_.Start(application_id, std::int64_t{version});
-  if (!row.Next()) return Absent(row, "no such decision");
-  StoredDecision decision;
-  decision.version = static_cast<std::int32_t>(row.Int(0));
-  decision.decision = std::string(row.Bytes(1));
-  decision.inputs = std::string(row.Bytes(2));
-  for (absl::string_view rest = row.Bytes(3); rest.size() >= kSha256Bytes; rest.remove_prefix(kSha256Bytes)) {
-    decision.document_sha256s.emplace_back(rest.substr(0, kSha256Bytes));
-  }
-  return decision;
+  return facts_.GetDecision(application_id, version);
 }
 
 absl::StatusOr<oteu::v1::Document> ReadQueries::GetDocument(absl::string_view sha256) {

@@ -8,6 +8,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/fact_queries.h"
+#include "service/store/sqlite/judge_fact.h"
 #include "service/store/sqlite/list_applications.h"
 #include "service/store/sqlite/statement.h"
 #include "service/store/store.h"
@@ -30,6 +32,10 @@ class ReadQueries {
   absl::StatusOr<ChildClaims> GetClaims(absl::string_view child_iin);
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit);
 
+  // What is asked about facts.
+  FactQueries& facts() { return facts_; }
+  FactJudge& judge() { return judge_; }
+
   const Connection& connection() const { return connection_; }
 
  private:
@@ -37,8 +43,9 @@ class ReadQueries {
 
   Connection connection_;
   ApplicationLister lister_;
-  Statement find_request_, get_application_, get_decision_, get_latest_decision_, get_document_,
-      get_snapshot_;
+  FactQueries facts_;
+  FactJudge judge_;
+  Statement find_request_, get_application_, get_document_, get_snapshot_;
   Statement has_snapshot_, get_claims_, list_for_retry_;
 };
 

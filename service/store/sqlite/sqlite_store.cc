@@ -25,6 +25,21 @@ absl::Status CheckOptions(const SqliteOptions& options) {
   return absl::OkStatus();
 }
 
+// What can be seen without looking at what is stored.
+absl::Status CheckBatch(const FactBatch& batch) {
+  const auto defect = [](absl::string_view what) {
+    return absl::InvalidArgumentError(absl::StrCat("store facts: ", what));
+  };
+  if (batch.source.empty()) return defect("source is empty");
+  if (batch.offset.has_value() && *batch.offset < 0) return defect("offset is negative");
+  if (batch.count < static_cast<std::int64_t>(batch.facts.size())) return defect("more facts than counted");
+  for (const FactWrite& fact : batch.facts) {
+    if (fact.fact_id.empty() || fact.revision < 1) return defect("a fact without key");
+    if (fact.child_iin.empty() || fact.kind <= 0) return defect("a fact without child or kind");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status QuickCheck(const Connection& connection) {
   auto verdict = connection.QueryText("PRAGMA quick_check(1)");
   if (!verdict.ok()) return verdict.status();
@@ -90,7 +105,40 @@ void SqliteStore::Commit(Change change, CommitDone done) {
                          change.snapshots.end());
   auto prepared = Prepare(std::move(change));
   if (!prepared.ok()) return done(prepared.status());
-  writer_->Enqueue(*std::move(prepared), std::move(done));
+  writer_->Enqueue(std::make_unique<PendingChange>(*std::move(prepared), std::move(done)));
+}
+
+void SqliteStore::CommitFacts(FactBatch batch, FactsDone done) {
+  if (absl::Status status = CheckBatch(batch); !status.ok()) return done(std::move(status));
+  writer_->Enqueue(std::make_unique<PendingFacts>(std::move(batch), std::move(done)));
+}
+
+absl::StatusOr<FactStored> SqliteStore::JudgeFact(const FactBatch& session, const FactWrite& fact) {
+  auto verdict = readers_->Borrow()->judge().Judge(session, fact);
+  if (!verdict.ok()) return verdict.status();
+  return verdict->outcome;
+}
+
+absl::StatusOr<std::int64_t> SqliteStore::GetFactOffset(absl::string_view source,
+                                                        absl::string_view school_bin) {
+  return readers_->Borrow()->facts().GetFactOffset(source, school_bin);
+}
+
+absl::StatusOr<std::vector<oteu::v1::RecordedFact>> SqliteStore::ListFacts(const FactFilter& filter) {
+  return readers_->Borrow()->facts().ListFacts(filter);
+}
+
+absl::StatusOr<bool> SqliteStore::IsPupil(absl::string_view school_bin, absl::string_view child_iin) {
+  return readers_->Borrow()->facts().IsPupil(school_bin, child_iin);
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteStore::ListPupils(absl::string_view school_bin) {
+  return readers_->Borrow()->facts().ListPupils(school_bin);
+}
+
+absl::StatusOr<std::vector<StoredAdjustment>> SqliteStore::ListAdjustments(absl::string_view application_id,
+                                                                           std::int32_t decision_version) {
+  return readers_->Borrow()->facts().ListAdjustments(application_id, decision_version);
 }
 
 bool SqliteStore::HasSnapshot(absl::string_view sha256_hex) {

@@ -53,6 +53,14 @@ class SqliteStore final : public Store {
   absl::StatusOr<ApplicationPage> ListApplications(const ApplicationFilter& filter,
                                                    absl::string_view before_id, int limit) override;
   absl::StatusOr<ChildClaims> GetClaims(absl::string_view child_iin) override;
+  void CommitFacts(FactBatch batch, FactsDone done) override;
+  absl::StatusOr<FactStored> JudgeFact(const FactBatch& session, const FactWrite& fact) override;
+  absl::StatusOr<std::int64_t> GetFactOffset(absl::string_view source, absl::string_view school_bin) override;
+  absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ListFacts(const FactFilter& filter) override;
+  absl::StatusOr<bool> IsPupil(absl::string_view school_bin, absl::string_view child_iin) override;
+  absl::StatusOr<std::vector<std::string>> ListPupils(absl::string_view school_bin) override;
+  absl::StatusOr<std::vector<StoredAdjustment>> ListAdjustments(absl::string_view application_id,
+                                                                std::int32_t decision_version) override;
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) override;
   void Drain() override;
   absl::Status Health() override;

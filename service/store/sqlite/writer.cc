@@ -15,10 +15,10 @@ constexpr std::chrono::seconds kProbeEvery{1};
 
 absl::StatusOr<std::unique_ptr<Writer>> Writer::Create(Connection connection, Checkpointer* checkpointer,
                                                        const WriterOptions& options) {
-  auto applier = ChangeApplier::Create(connection.get());
-  if (!applier.ok()) return applier.status();
+  auto appliers = Appliers::Create(connection.get());
+  if (!appliers.ok()) return appliers.status();
   std::unique_ptr<Writer> writer(
-      new Writer(std::move(connection), *std::move(applier), checkpointer, options));
+      new Writer(std::move(connection), *std::move(appliers), checkpointer, options));
   sqlite3* db = writer->connection_.get();
   absl::Status status =
       PrepareAll(db, {{&writer->begin_, "BEGIN IMMEDIATE"},
@@ -31,10 +31,10 @@ absl::StatusOr<std::unique_ptr<Writer>> Writer::Create(Connection connection, Ch
   return writer;
 }
 
-Writer::Writer(Connection connection, std::unique_ptr<ChangeApplier> applier, Checkpointer* checkpointer,
+Writer::Writer(Connection connection, std::unique_ptr<Appliers> appliers, Checkpointer* checkpointer,
                const WriterOptions& options)
     : connection_(std::move(connection)),
-      applier_(std::move(applier)),
+      appliers_(std::move(appliers)),
       checkpointer_(checkpointer),
       options_(options) {}
 
@@ -53,21 +53,21 @@ int Writer::OnCommit(void* writer, sqlite3* /*db*/, const char* /*name*/, int lo
   return SQLITE_OK;
 }
 
-void Writer::Enqueue(PreparedChange change, Store::CommitDone done) {
-  if (absl::Status refusal = TryEnqueue(change, done); !refusal.ok()) return done(std::move(refusal));
+void Writer::Enqueue(std::unique_ptr<PendingWrite> write) {
+  if (absl::Status refusal = TryEnqueue(write); !refusal.ok()) return write->Answer(std::move(refusal));
   wake_.notify_one();
 }
 
-absl::Status Writer::TryEnqueue(PreparedChange& change, Store::CommitDone& done) {
+absl::Status Writer::TryEnqueue(std::unique_ptr<PendingWrite>& write) {
   const std::lock_guard lock(mutex_);
   if (!accepting_) return MakeError(ErrorReason::kShuttingDown, "store: draining");
   // An empty queue takes a change of any size: else a very large one could never be written.
   if (queue_.size() >= options_.queue_changes_max ||
-      (!queue_.empty() && queue_bytes_ + change.bytes > options_.queue_bytes_max)) {
+      (!queue_.empty() && queue_bytes_ + write->bytes() > options_.queue_bytes_max)) {
     return MakeError(ErrorReason::kOverloaded, "store: the write queue is full");
   }
-  queue_bytes_ += change.bytes;
-  queue_.push_back(Pending{std::move(change), std::move(done)});
+  queue_bytes_ += write->bytes();
+  queue_.push_back(Pending{std::move(write), absl::OkStatus()});
   return absl::OkStatus();
 }
 
@@ -100,12 +100,7 @@ void Writer::Run() {
       Probe();
     } else {
       Write(batch);
-      for (Pending& pending : batch) {
-        if (pending.result.ok() && pending.result->outcome == CommitOutcome::kCommitted) {
-          pending.result->response = std::move(pending.prepared.change.response);
-        }
-        pending.done(std::move(pending.result));
-      }
+      for (Pending& pending : batch) pending.write->Answer(std::move(pending.result));
       batch.clear();
     }
     checkpointer_->FinishIfDue(connection_);
@@ -120,7 +115,11 @@ bool Writer::NextBatch(std::vector<Pending>& batch) {
   if (queue_.empty() && !probe_wanted_) return false;
   probe_wanted_ = false;
   writing_ = true;
-  const std::size_t taken = std::min(queue_.size(), options_.batch_changes_max);
+  std::size_t taken = 0;
+  std::size_t bytes = 0;
+  while (taken < std::min(queue_.size(), options_.batch_changes_max) && bytes < options_.batch_bytes_max) {
+    bytes += queue_[taken++].write->bytes();
+  }
   if (taken == queue_.size()) {
     batch.swap(queue_);
     queue_bytes_ = 0;
@@ -129,7 +128,7 @@ bool Writer::NextBatch(std::vector<Pending>& batch) {
   const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(taken);
   batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
   queue_.erase(queue_.begin(), end);
-  for (const Pending& pending : batch) queue_bytes_ -= pending.prepared.bytes;
+  queue_bytes_ -= bytes;
   return true;
 }
 
@@ -137,7 +136,6 @@ void Writer::Write(std::span<Pending> batch) {
   absl::Status status = WriteInTransaction(batch);
   if (status.ok() || absl::IsUnavailable(status)) {
     Remember(status);
-    if (status.ok()) return;
     for (Pending& pending : batch) pending.result = status;
     return;
   }
@@ -159,11 +157,10 @@ absl::Status Writer::WriteInTransaction(std::span<Pending> batch) {
 }
 
 absl::Status Writer::ApplyAll(std::span<Pending> batch) {
-  auto head = applier_->ReadHead();
+  auto head = appliers_->audit.ReadHead();
   if (!head.ok()) return head.status();
   for (Pending& pending : batch) {
-    pending.result = applier_->Apply(pending.prepared, *head);
-    if (!pending.result.ok()) return pending.result.status();
+    if (absl::Status status = pending.write->Apply(*appliers_, *head); !status.ok()) return status;
   }
   return absl::OkStatus();
 }

@@ -15,10 +15,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "service/store/prepared_change.h"
-#include "service/store/sqlite/apply_change.h"
 #include "service/store/sqlite/checkpointer.h"
 #include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/pending_write.h"
 #include "service/store/store.h"
 
 namespace oteu::store::sqlite {
@@ -26,7 +25,9 @@ namespace oteu::store::sqlite {
 struct WriterOptions {
   std::size_t queue_changes_max = 4096;
   std::size_t queue_bytes_max = std::size_t{256} << 20;
+  // Of one transaction: changes, and bytes from which on no further one is added.
   std::size_t batch_changes_max = 256;
+  std::size_t batch_bytes_max = std::size_t{16} << 20;
 };
 
 class Writer {
@@ -39,9 +40,9 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Calls `done` from the writer's thread, or at once when the queue is full (OVERLOADED) or drained
+  // Answers the write from the writer's thread, or at once when the queue is full (OVERLOADED) or drained
   // (SHUTTING_DOWN).
-  void Enqueue(PreparedChange change, Store::CommitDone done);
+  void Enqueue(std::unique_ptr<PendingWrite> write);
 
   // Returns when all that was accepted is answered. Not from a `done`.
   void Drain();
@@ -51,15 +52,14 @@ class Writer {
 
  private:
   struct Pending {
-    PreparedChange prepared;
-    Store::CommitDone done;
-    absl::StatusOr<CommitResult> result = absl::InternalError("store: not written");
+    std::unique_ptr<PendingWrite> write;
+    absl::Status result;
   };
 
-  // Takes both when it answers OK, and neither otherwise.
-  absl::Status TryEnqueue(PreparedChange& change, Store::CommitDone& done);
+  // Takes the write when it answers OK, and not otherwise.
+  absl::Status TryEnqueue(std::unique_ptr<PendingWrite>& write);
 
-  Writer(Connection connection, std::unique_ptr<ChangeApplier> applier, Checkpointer* checkpointer,
+  Writer(Connection connection, std::unique_ptr<Appliers> appliers, Checkpointer* checkpointer,
          const WriterOptions& options);
   static int OnCommit(void* writer, sqlite3* db, const char* name, int log_pages);
 
@@ -73,7 +73,7 @@ class Writer {
   void Remember(const absl::Status& status);
 
   Connection connection_;
-  std::unique_ptr<ChangeApplier> applier_;
+  std::unique_ptr<Appliers> appliers_;
   Checkpointer* const checkpointer_;
   const WriterOptions options_;
   Statement begin_, commit_, rollback_, probe_;

@@ -49,6 +49,27 @@ v1::Institution MakeInstitution(const std::string& bin, v1::InstitutionKind kind
   return institution;
 }
 
+std::shared_ptr<const facts::Sources> MakeSources() {
+  config::v1::FactsConfig config;
+  const auto add = [&config](const char* id, config::v1::FactSourceType type) {
+    auto* source = config.add_sources();
+    source->set_id(id);
+    source->set_type(type);
+    return source;
+  };
+  auto* school = add("vendor-a", config::v1::FACT_SOURCE_TYPE_SCHOOL_SYSTEM)->add_schools();
+  school->set_bin(demo_pki::SchoolBin());
+  school->set_through("2025-12-31");
+  school = add("vendor-b", config::v1::FACT_SOURCE_TYPE_SCHOOL_SYSTEM)->add_schools();
+  school->set_bin(demo_pki::SchoolBin());
+  school->set_from("2026-01-01");
+  auto* registers = add("registers", config::v1::FACT_SOURCE_TYPE_REGISTER);
+  for (int kind = v1::FACT_KIND_INSTITUTION_STAY; kind <= v1::FACT_KIND_STATE_SUPPORT; ++kind)
+    registers->add_kinds(static_cast<v1::FactKind>(kind));
+  add("civil", config::v1::FACT_SOURCE_TYPE_REGISTER)->add_kinds(v1::FACT_KIND_DEATH);
+  return Value(facts::Sources::Create(config));
+}
+
 // Runs a write and waits for its one answer.
 template <typename Response, typename Request>
 absl::StatusOr<Response> Await(UseCases& use_cases, const CallContext& call, Request request,
@@ -94,6 +115,7 @@ std::vector<v1::Institution> FakeRegistry::LookUpInstitutions(const std::vector<
 
 World::World() : verifier_(MakeVerifier(true)), catalog_(SharedCatalog()), folder_(MakeFolder()) {
   clock_.Set("2025-10-03T10:00:00+05:00");
+  fact_sources_ = MakeSources();
   AddFamily(0);
   registry_.institutions[demo_pki::SchoolBin()] =
       MakeInstitution(demo_pki::SchoolBin(), v1::INSTITUTION_KIND_SCHOOL);
@@ -104,7 +126,8 @@ World::World() : verifier_(MakeVerifier(true)), catalog_(SharedCatalog()), folde
                                  .catalog = [this] { return catalog_; },
                                  .registry = &registry_,
                                  .store = store_.get(),
-                                 .clock = &clock_});
+                                 .clock = &clock_,
+                                 .fact_sources = fact_sources_});
 }
 
 World::~World() {
@@ -269,6 +292,54 @@ v1::ReplayDecisionResponse World::Replay(const std::string& decision_name) {
   return Value(use_cases_->ReplayDecision(call_, request));
 }
 
+absl::StatusOr<v1::FactChunkResult> World::Push(const std::string& source, std::vector<v1::Fact> facts,
+                                                std::optional<std::int64_t> offset, bool validate_only) {
+  v1::PushFactsStart start;
+  start.set_source(source);
+  if (source.starts_with("vendor")) start.set_school_bin(demo_pki::SchoolBin());
+  start.set_validate_only(validate_only);
+  v1::FactChunk chunk;
+  chunk.set_offset(offset.value_or(Value(store_->GetFactOffset(source, start.school_bin()))));
+  for (v1::Fact& fact : facts) *chunk.add_facts() = std::move(fact);
+  std::promise<absl::StatusOr<v1::FactChunkResult>> promise;
+  auto future = promise.get_future();
+  use_cases_->PushFactChunk(
+      call_, start, std::move(chunk),
+      [&promise](absl::StatusOr<v1::FactChunkResult> result) { promise.set_value(std::move(result)); });
+  return future.get();
+}
+
+std::vector<v1::FactOutcome> World::Outcomes(const std::string& source, std::vector<v1::Fact> facts) {
+  const auto result = Push(source, std::move(facts));
+  EXPECT_TRUE(result.ok()) << result.status();
+  std::vector<v1::FactOutcome> outcomes;
+  if (!result.ok()) return outcomes;
+  for (const v1::FactResult& fact : result->results()) outcomes.push_back(fact.outcome());
+  return outcomes;
+}
+
+v1::Decision World::LatestDecision(const std::string& application_name) {
+  v1::GetDecisionRequest request;
+  request.set_name(application_name + "/decisions/latest");
+  return Value(use_cases_->GetDecision(call_, request)).decision();
+}
+
+v1::GetEntitlementResponse World::Entitlement(const std::string& application_name) {
+  v1::GetEntitlementRequest request;
+  request.set_name(application_name + "/entitlement");
+  return Value(use_cases_->GetEntitlement(call_, request));
+}
+
+std::string World::Granted(int child) {
+  if (child > 0) AddFamily(child);
+  const auto submitted = Submit(Request(absl::StrCat("granted-", child), child));
+  EXPECT_TRUE(submitted.ok()) << submitted.status();
+  if (!submitted.ok()) return "";
+  EXPECT_EQ(submitted->decision().outcome(), v1::DECISION_OUTCOME_GRANTED)
+      << submitted->decision().ShortDebugString();
+  return submitted->application().name();
+}
+
 std::shared_ptr<const verification::Verifier> World::MakeVerifier(bool with_revocation_lists) {
   verification::TrustMaterial material;
   material.anchors = {Pki().root.certificate};
@@ -285,6 +356,49 @@ google::type::Date Date(int year, int month, int day) {
   date.set_month(month);
   date.set_day(day);
   return date;
+}
+
+v1::Fact Confirmed(const std::string& id, const std::string& child, const std::string& month) {
+  v1::Fact fact;
+  fact.set_fact_id(id);
+  fact.set_revision(1);
+  fact.set_kind(v1::FACT_KIND_HOME_EDUCATION_CONFIRMED);
+  fact.set_child_iin(child);
+  fact.set_month(month);
+  return fact;
+}
+
+v1::Fact Period(const std::string& id, v1::FactKind kind, const std::string& child,
+                const google::type::Date& from, std::optional<google::type::Date> through) {
+  v1::Fact fact;
+  fact.set_fact_id(id);
+  fact.set_revision(1);
+  fact.set_kind(kind);
+  fact.set_child_iin(child);
+  *fact.mutable_from() = from;
+  if (through.has_value()) *fact.mutable_through() = *through;
+  return fact;
+}
+
+v1::Fact Ended(const std::string& id, const std::string& child, const google::type::Date& through) {
+  v1::Fact fact;
+  fact.set_fact_id(id);
+  fact.set_revision(1);
+  fact.set_kind(v1::FACT_KIND_HOME_EDUCATION_ENDED);
+  fact.set_child_iin(child);
+  *fact.mutable_through() = through;
+  return fact;
+}
+
+v1::Fact Revision(v1::Fact fact, std::int64_t revision) {
+  fact.set_revision(revision);
+  return fact;
+}
+
+v1::Fact Retraction(v1::Fact fact, std::int64_t revision) {
+  fact.set_revision(revision);
+  fact.set_retracted(true);
+  return fact;
 }
 
 std::string ErrorName(const absl::Status& status) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -81,10 +82,24 @@ class World : public testing::Test {
                                                            const std::string& name);
   v1::ReplayDecisionResponse Replay(const std::string& decision_name);
 
+  // ---- Facts: "vendor-a" speaks for the school through 2025, "vendor-b" from 2026 on, "registers" states
+  // every kind that registers state, "civil" deaths alone ---- Pushes at `offset`; without one, where the
+  // session stands.
+  absl::StatusOr<v1::FactChunkResult> Push(const std::string& source, std::vector<v1::Fact> facts,
+                                           std::optional<std::int64_t> offset = std::nullopt,
+                                           bool validate_only = false);
+  // The same, and the outcomes alone.
+  std::vector<v1::FactOutcome> Outcomes(const std::string& source, std::vector<v1::Fact> facts);
+  v1::Decision LatestDecision(const std::string& application_name);
+  v1::GetEntitlementResponse Entitlement(const std::string& application_name);
+  // Submits child i's application; fails the test unless it is granted. Its name.
+  std::string Granted(int child = 0);
+
   static std::shared_ptr<const verification::Verifier> MakeVerifier(bool with_revocation_lists);
 
   ManualClock clock_;
   FakeRegistry registry_;
+  std::shared_ptr<const facts::Sources> fact_sources_;
   std::shared_ptr<const verification::Verifier> verifier_;
   std::shared_ptr<const regulation::Catalog> catalog_;
   std::string folder_;
@@ -98,6 +113,14 @@ google::type::Date Date(int year, int month, int day);
 // The public name of an error made in service/errors; the status itself when it is none.
 std::string ErrorName(const absl::Status& status);
 std::vector<std::string> ViolatedFields(const absl::Status& status);
+
+// Facts. `child` is an IIN.
+v1::Fact Confirmed(const std::string& id, const std::string& child, const std::string& month);
+v1::Fact Period(const std::string& id, v1::FactKind kind, const std::string& child,
+                const google::type::Date& from, std::optional<google::type::Date> through = std::nullopt);
+v1::Fact Ended(const std::string& id, const std::string& child, const google::type::Date& through);
+v1::Fact Revision(v1::Fact fact, std::int64_t revision);
+v1::Fact Retraction(v1::Fact fact, std::int64_t revision);
 
 std::set<v1::ReasonCode> ReasonSet(const v1::Decision& decision);
 

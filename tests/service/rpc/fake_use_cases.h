@@ -23,6 +23,11 @@ class FakeUseCases final : public application::UseCases {
   std::function<absl::StatusOr<oteu::v1::EvaluateEntitlementResponse>(
       const Call&, const oteu::v1::EvaluateEntitlementRequest&)>
       evaluate;
+  std::function<absl::StatusOr<oteu::v1::PushFactsStarted>(const Call&, const oteu::v1::PushFactsStart&)>
+      open;
+  std::function<void(const Call&, const oteu::v1::PushFactsStart&, oteu::v1::FactChunk,
+                     Done<oteu::v1::FactChunkResult>)>
+      push;
 
 #define OTEU_WRITE(METHOD)                                                                              \
   void METHOD(const Call&, oteu::v1::METHOD##Request, Done<oteu::v1::METHOD##Response> done) override { \
@@ -45,12 +50,24 @@ class FakeUseCases final : public application::UseCases {
       const Call& call, const oteu::v1::EvaluateEntitlementRequest& request) override {
     return evaluate(call, request);
   }
+  absl::StatusOr<oteu::v1::PushFactsStarted> OpenFactSession(const Call& call,
+                                                             const oteu::v1::PushFactsStart& start) override {
+    if (open == nullptr) return absl::UnimplementedError("fake");
+    return open(call, start);
+  }
+  void PushFactChunk(const Call& call, const oteu::v1::PushFactsStart& start, oteu::v1::FactChunk chunk,
+                     Done<oteu::v1::FactChunkResult> done) override {
+    push(call, start, std::move(chunk), std::move(done));
+  }
   OTEU_WRITE(SupplyDocuments)
   OTEU_WRITE(WithdrawApplication)
   OTEU_WRITE(RecordHearing)
   OTEU_WRITE(ConfirmRefusal)
   OTEU_WRITE(GrantAfterHearing)
   OTEU_WRITE(CompleteReview)
+  OTEU_WRITE(BatchPushFacts)
+  OTEU_READ(ListFacts)
+  OTEU_READ(ReconcileFacts)
   OTEU_READ(ListApplications)
   OTEU_READ(GetDecision)
   OTEU_READ(ListDecisions)

@@ -20,6 +20,7 @@ RpcTest::RpcTest()
 void RpcTest::Start(int workers, int queue, int batch_in_flight) {
   pool_ = std::make_unique<WorkerPool>(WorkerPoolOptions{workers, static_cast<std::size_t>(queue)});
   runtime_ = {&use_cases_, pool_.get(), &clock_, &log_, absl::Seconds(30), batch_in_flight};
+  runtime_.streams = &streams_;
   auto server = Server::Start(options_, &runtime_);
   ASSERT_TRUE(server.ok()) << server.status();
   server_ = *std::move(server);

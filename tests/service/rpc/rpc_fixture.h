@@ -44,6 +44,7 @@ class RpcTest : public testing::Test {
   logging::Logger log_;
   FakeUseCases use_cases_;
   std::unique_ptr<WorkerPool> pool_;
+  OpenStreams streams_;
   Runtime runtime_;
   ServerOptions options_;
   std::unique_ptr<Server> server_;

@@ -1,0 +1,195 @@
+#include "service/application/recalculating.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/application/dossier.h"
+#include "service/application/names.h"
+#include "service/civil/date.h"
+#include "service/decision/recalculate.h"
+#include "service/decision/serialize.h"
+#include "service/errors/error.h"
+#include "service/facts/fold.h"
+#include "service/facts/subject.h"
+
+namespace oteu::application {
+namespace {
+
+// A granted application of the child with the decisions that a recalculation rests on.
+struct Granted {
+  v1::Application application;
+  store::StoredDecision latest;
+  std::string reference_bytes;
+  v1::Decision reference;     // on the documents
+  v1::Decision previous;      // that stands
+  v1::DecisionInputs inputs;  // of the next
+  std::vector<std::string> entitled;
+
+  std::string id() const { return ParseApplicationName(application.name()).value_or(""); }
+};
+
+absl::Status Unreadable() { return MakeError(ErrorReason::kInternal, "a stored decision cannot be read"); }
+
+absl::StatusOr<Granted> LoadGranted(store::FactView& view, v1::Application application) {
+  Granted granted;
+  granted.application = std::move(application);
+  auto latest = view.GetDecision(granted.id(), 0);
+  if (!latest.ok()) return latest.status();
+  granted.latest = *std::move(latest);
+  if (!granted.previous.ParseFromString(granted.latest.decision) ||
+      !granted.inputs.ParseFromString(granted.latest.inputs))
+    return Unreadable();
+  if (!granted.inputs.has_recalculation()) {
+    granted.reference_bytes = granted.latest.decision;
+    granted.reference = granted.previous;
+    return granted;
+  }
+  const auto name = ParseDecisionName(granted.inputs.recalculation().reference_decision());
+  if (!name.has_value()) return Unreadable();
+  auto reference = view.GetDecision(name->application_id, name->version);
+  if (!reference.ok()) return reference.status();
+  if (!granted.reference.ParseFromString(reference->decision) ||
+      !granted.inputs.ParseFromString(reference->inputs))
+    return Unreadable();
+  granted.reference_bytes = std::move(reference->decision);
+  return granted;
+}
+
+void FillInputs(const std::vector<v1::RecordedFact>& facts, const regulation::Catalog& catalog,
+                absl::Time now, Granted* granted) {
+  v1::DecisionInputs& inputs = granted->inputs;
+  inputs.set_version(granted->latest.version + 1);
+  SetTimestamp(now, inputs.mutable_decided_at());
+  inputs.set_regulation_sha256(catalog.sha256());
+  v1::RecalculationInputs* recalculation = inputs.mutable_recalculation();
+  recalculation->set_reference_decision(granted->reference.name());
+  recalculation->set_reference_sha256(decision::Sha256Hex(granted->reference_bytes));
+  recalculation->set_previous_decision(granted->previous.name());
+  recalculation->set_previous_sha256(decision::Sha256Hex(granted->latest.decision));
+  for (const v1::RecordedFact& fact : facts) *recalculation->add_facts() = fact;
+}
+
+// A month stays with the application that was granted it on its documents, while it is entitled there; else
+// it falls to the first one granted that entitles it. So no arrival order moves a month between applications.
+void ShareMonths(const regulation::Catalog& catalog, std::vector<Granted>* all) {
+  if (all->size() < 2) return;
+  std::map<std::string, std::size_t> holder;
+  for (Granted& granted : *all) {
+    auto months = decision::MonthsByFacts(granted.reference, granted.inputs, catalog);
+    const auto& kept = granted.previous.granted_months();
+    granted.entitled = months.ok() ? *std::move(months) : std::vector<std::string>(kept.begin(), kept.end());
+  }
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    const auto& reference = (*all)[i].reference.granted_months();
+    for (const std::string& month : (*all)[i].entitled) {
+      if (std::find(reference.begin(), reference.end(), month) != reference.end()) holder[month] = i;
+    }
+  }
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    for (const std::string& month : (*all)[i].entitled) holder.emplace(month, i);
+  }
+  for (const auto& [month, i] : holder) {
+    for (std::size_t other = 0; other < all->size(); ++other) {
+      if (other != i) (*all)[other].inputs.mutable_recalculation()->add_months_held_elsewhere(month);
+    }
+  }
+}
+
+store::Grant MakeGrant(const Granted& granted, const v1::Decision& made) {
+  store::Grant grant;
+  grant.application_id = granted.id();
+  grant.applicant_iin = granted.inputs.form().applicant_iin();
+  grant.district_kato = granted.inputs.form().district_kato();
+  grant.regulation_id = made.regulation_id();
+  const auto applied_on = civil::FromProto(made.applied_on());
+  if (applied_on.ok()) grant.applied_on = civil::FormatIsoDate(*applied_on);
+  grant.months.assign(made.granted_months().begin(), made.granted_months().end());
+  return grant;
+}
+
+store::Change MakeChange(const Granted& granted, const v1::Decision& made, absl::Time now) {
+  store::Change change;
+  change.application_id = granted.id();
+  change.expected_revision = granted.application.revision();
+  change.application = granted.application;
+  change.application.set_revision(change.expected_revision + 1);
+  change.application.set_latest_decision(made.name());
+  SetTimestamp(now, change.application.mutable_updated_at());
+  change.decision =
+      store::StoredDecision{made.version(), decision::SerializeDeterministically(made),
+                            decision::SerializeInputs(granted.inputs), granted.latest.document_sha256s};
+  for (const v1::Adjustment& adjustment : made.recalculation().adjustments()) {
+    change.adjustments.push_back({adjustment.kind(), adjustment.state(), adjustment.amount_tiyn(),
+                                  decision::SerializeDeterministically(adjustment)});
+  }
+  change.grant = MakeGrant(granted, made);
+  change.event = "ENTITLEMENT_RECALCULATED";
+  change.actor = "facts";
+  change.at = now;
+  return change;
+}
+
+absl::StatusOr<std::vector<Granted>> LoadAll(store::FactView& view, const std::string& child_iin) {
+  auto applications = view.GrantedApplications(child_iin);
+  if (!applications.ok()) return applications.status();
+  std::vector<Granted> all;
+  for (v1::Application& application : *applications) {
+    auto granted = LoadGranted(view, std::move(application));
+    if (!granted.ok()) return granted.status();
+    all.push_back(*std::move(granted));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Granted& a, const Granted& b) {
+    return FromTimestamp(a.reference.decided_at()) < FromTimestamp(b.reference.decided_at());
+  });
+  return all;
+}
+
+absl::StatusOr<std::vector<v1::RecordedFact>> StandingFacts(store::FactView& view,
+                                                            const std::string& child_iin) {
+  auto facts = view.FactsThatHold(child_iin);
+  if (!facts.ok()) return facts.status();
+  std::vector<v1::RecordedFact> standing = facts::Standing(*facts);
+  const auto confirms = [](const v1::RecordedFact& f) {
+    return !facts::ConcernsEntitlement(f.fact().kind());
+  };
+  standing.erase(std::remove_if(standing.begin(), standing.end(), confirms), standing.end());
+  return standing;
+}
+
+}  // namespace
+
+store::Recalculate MakeRecalculate(std::shared_ptr<const regulation::Catalog> catalog, bool catalog_is_stored,
+                                   absl::Time now) {
+  return
+      [catalog = std::move(catalog), catalog_is_stored, now](
+          store::FactView& view, const std::string& child_iin) -> absl::StatusOr<std::vector<store::Change>> {
+        auto all = LoadAll(view, child_iin);
+        if (!all.ok()) return all.status();
+        if (all->empty()) return std::vector<store::Change>();
+        const auto facts = StandingFacts(view, child_iin);
+        if (!facts.ok()) return facts.status();
+        const bool untouched = std::none_of(all->begin(), all->end(), [](const Granted& granted) {
+          return granted.previous.has_recalculation();
+        });
+        if (facts->empty() && untouched) return std::vector<store::Change>();
+        for (Granted& granted : *all) FillInputs(*facts, *catalog, now, &granted);
+        ShareMonths(*catalog, &*all);
+        std::vector<store::Change> changes;
+        for (const Granted& granted : *all) {
+          auto made = decision::Recalculate(granted.reference, granted.previous, granted.inputs, *catalog);
+          if (!made.ok()) return made.status();
+          if (decision::IsUnchanged(*made, granted.previous)) continue;
+          changes.push_back(MakeChange(granted, *made, now));
+          if (!catalog_is_stored)
+            changes.back().snapshots.push_back({catalog->sha256(), catalog->snapshot()});
+        }
+        return changes;
+      };
+}
+
+}  // namespace oteu::application

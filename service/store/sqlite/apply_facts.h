@@ -1,0 +1,47 @@
+// Records a batch of facts inside the writer's open transaction, and with it the decisions that the facts
+// change.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "service/store/fact_batch.h"
+#include "service/store/sqlite/apply_audit.h"
+#include "service/store/sqlite/apply_change.h"
+#include "service/store/sqlite/fact_queries.h"
+#include "service/store/sqlite/judge_fact.h"
+#include "service/store/sqlite/statement.h"
+
+namespace oteu::store::sqlite {
+
+// Not thread-safe: belongs to the writer's thread.
+class FactApplier {
+ public:
+  // `audit` and `changes` outlive the applier.
+  static absl::StatusOr<std::unique_ptr<FactApplier>> Create(sqlite3* db, AuditApplier* audit,
+                                                             ChangeApplier* changes);
+
+  // With an error the whole transaction must be rolled back. `head` advances.
+  absl::StatusOr<FactBatchResult> Apply(const FactBatch& batch, AuditHead& head);
+
+  // Applies the changes that the recorded facts make to a child's applications.
+  absl::Status RecalculateChild(const Recalculate& recalculate, const std::string& child_iin,
+                                AuditHead& head);
+
+ private:
+  FactApplier(AuditApplier* audit, ChangeApplier* changes) : audit_(*audit), changes_(*changes) {}
+
+  absl::Status WriteFact(const FactBatch& batch, const FactWrite& fact, std::int64_t at_us);
+  absl::Status WriteAudit(const FactBatch& batch, const std::vector<const FactWrite*>& written,
+                          std::int64_t at_us, AuditHead& head);
+
+  AuditApplier& audit_;
+  ChangeApplier& changes_;
+  FactJudge judge_;
+  FactQueries queries_;
+  Statement set_offset_, insert_;
+};
+
+}  // namespace oteu::store::sqlite

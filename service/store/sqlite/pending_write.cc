@@ -1,0 +1,57 @@
+#include "service/store/sqlite/pending_write.h"
+
+namespace oteu::store::sqlite {
+namespace {
+
+constexpr std::size_t kRowBytes = 200;  // of a fact beside its bytes, about
+
+std::size_t Weigh(const FactBatch& batch) {
+  std::size_t bytes = kRowBytes;
+  for (const FactWrite& fact : batch.facts) bytes += fact.fact.size() + kRowBytes;
+  return bytes;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
+  auto appliers = std::make_unique<Appliers>();
+  if (absl::Status status = appliers->audit.Prepare(db); !status.ok()) return status;
+  auto changes = ChangeApplier::Create(db, &appliers->audit);
+  if (!changes.ok()) return changes.status();
+  appliers->changes = *std::move(changes);
+  auto facts = FactApplier::Create(db, &appliers->audit, appliers->changes.get());
+  if (!facts.ok()) return facts.status();
+  appliers->facts = *std::move(facts);
+  return appliers;
+}
+
+absl::Status PendingChange::Apply(Appliers& appliers, AuditHead& head) {
+  auto result = appliers.changes->Apply(prepared_, head);
+  if (!result.ok()) return result.status();
+  result_ = *std::move(result);
+  if (result_.outcome != CommitOutcome::kCommitted || !prepared_.change.grant.has_value())
+    return absl::OkStatus();
+  return appliers.facts->RecalculateChild(prepared_.change.recalculate, prepared_.child_iin(), head);
+}
+
+void PendingChange::Answer(absl::Status committed) {
+  if (!committed.ok()) return done_(std::move(committed));
+  if (result_.outcome == CommitOutcome::kCommitted) result_.response = std::move(prepared_.change.response);
+  done_(std::move(result_));
+}
+
+PendingFacts::PendingFacts(FactBatch batch, FactsDone done)
+    : PendingWrite(Weigh(batch)), batch_(std::move(batch)), done_(std::move(done)) {}
+
+absl::Status PendingFacts::Apply(Appliers& appliers, AuditHead& head) {
+  auto result = appliers.facts->Apply(batch_, head);
+  if (result.ok()) result_ = *std::move(result);
+  return result.status();
+}
+
+void PendingFacts::Answer(absl::Status committed) {
+  if (!committed.ok()) return done_(std::move(committed));
+  done_(std::move(result_));
+}
+
+}  // namespace oteu::store::sqlite

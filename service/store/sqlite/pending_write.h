@@ -1,0 +1,68 @@
+// What waits for the writer: a change of an application, or a batch of facts.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "service/store/fact_batch.h"
+#include "service/store/prepared_change.h"
+#include "service/store/sqlite/apply_audit.h"
+#include "service/store/sqlite/apply_change.h"
+#include "service/store/sqlite/apply_facts.h"
+#include "service/store/store.h"
+
+namespace oteu::store::sqlite {
+
+// The prepared statements of the writer's connection.
+struct Appliers {
+  AuditApplier audit;
+  std::unique_ptr<ChangeApplier> changes;
+  std::unique_ptr<FactApplier> facts;
+
+  static absl::StatusOr<std::unique_ptr<Appliers>> Create(sqlite3* db);
+};
+
+class PendingWrite {
+ public:
+  explicit PendingWrite(std::size_t bytes) : bytes_(bytes) {}
+  virtual ~PendingWrite() = default;
+
+  // What it weighs in the queue.
+  std::size_t bytes() const { return bytes_; }
+  // Inside the open transaction. Again after a rollback.
+  virtual absl::Status Apply(Appliers& appliers, AuditHead& head) = 0;
+  // Once, outside: with what became of the transaction.
+  virtual void Answer(absl::Status committed) = 0;
+
+ private:
+  const std::size_t bytes_;
+};
+
+class PendingChange final : public PendingWrite {
+ public:
+  PendingChange(PreparedChange prepared, Store::CommitDone done)
+      : PendingWrite(prepared.bytes), prepared_(std::move(prepared)), done_(std::move(done)) {}
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override;
+
+ private:
+  PreparedChange prepared_;
+  Store::CommitDone done_;
+  CommitResult result_;
+};
+
+class PendingFacts final : public PendingWrite {
+ public:
+  PendingFacts(FactBatch batch, FactsDone done);
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override;
+
+ private:
+  FactBatch batch_;
+  FactsDone done_;
+  FactBatchResult result_;
+};
+
+}  // namespace oteu::store::sqlite
