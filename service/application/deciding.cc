@@ -9,6 +9,8 @@
 #include "service/application/store_errors.h"
 #include "service/civil/date.h"
 #include "service/decision/serialize.h"
+#include "service/errors/error.h"
+#include "service/limits.h"
 
 namespace oteu::application {
 namespace {
@@ -134,6 +136,11 @@ absl::StatusOr<Decided> DecideDossier(const Dependencies& dependencies, const So
                                       Registers registers, absl::Time now, absl::Time deadline,
                                       Dossier* dossier) {
   v1::DecisionInputs& inputs = dossier->inputs;
+  // Recalculations are not counted here: the facts that cause them are bounded themselves.
+  if (inputs.version() > limits::kMaxDecisions) {
+    return MakeError(ErrorReason::kLimitExceeded, "the application has too many decisions",
+                     {{"limit", "decisions"}});
+  }
   SetTimestamp(now, inputs.mutable_decided_at());
   inputs.set_trust_snapshot_sha256(sources.verifier->trust_snapshot_sha256());
   inputs.set_regulation_sha256(sources.catalog->sha256());

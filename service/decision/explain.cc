@@ -41,7 +41,9 @@ v1::ExplainDecisionResponse Explain(const v1::Decision& decision, const regulati
   const Texts& texts = TextsIn(language);
   v1::ExplainDecisionResponse response;
   response.set_language(texts.Language());
-  response.set_summary(texts.Summary(decision.outcome()));
+  response.set_summary(decision.has_recalculation() ? texts.Say(Phrase::kRecalculated)
+                                                    : texts.Summary(decision.outcome()));
+  ExplainRecalculation(decision, texts, &response);
   ExplainWhy(decision, texts, &response);
   ExplainAmounts(decision, texts, &response);
   ExplainUnpaidMonths(decision, texts, &response);

@@ -106,8 +106,9 @@ void ExplainAmounts(const v1::Decision& decision, const Texts& texts, v1::Explai
 
 void ExplainUnpaidMonths(const v1::Decision& decision, const Texts& texts,
                          v1::ExplainDecisionResponse* response) {
-  // Where nothing would be paid, the reasons of the decision say why; months would only repeat them.
-  if (decision.entitlement().total_tiyn() == 0) return;
+  // Where nothing would be paid, the reasons of the decision say why; months would only repeat them. A
+  // recalculation has no such reasons.
+  if (decision.entitlement().total_tiyn() == 0 && !decision.has_recalculation()) return;
   std::vector<UnpaidMonths> groups;
   for (const v1::MonthEntitlement& month : decision.entitlement().months()) {
     if (!month.entitled()) AddUnpaid(month, &groups);

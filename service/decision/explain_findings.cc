@@ -74,6 +74,14 @@ void SayMissing(const v1::Decision& decision, const Texts& texts, v1::Explanatio
       absl::Substitute(texts.Say(Phrase::kNextMissing), absl::StrJoin(names, "; ")));
 }
 
+bool KnowsOfDeath(const v1::Decision& decision) {
+  const auto& months = decision.entitlement().months();
+  return std::any_of(months.begin(), months.end(), [](const v1::MonthEntitlement& month) {
+    const auto& reasons = month.reasons();
+    return std::find(reasons.begin(), reasons.end(), v1::MONTH_REASON_DECEASED) != reasons.end();
+  });
+}
+
 }  // namespace
 
 void ExplainWhy(const v1::Decision& decision, const Texts& texts, v1::ExplainDecisionResponse* response) {
@@ -83,7 +91,8 @@ void ExplainWhy(const v1::Decision& decision, const Texts& texts, v1::ExplainDec
        {v1::SEVERITY_REFUSAL, v1::SEVERITY_REVIEW, v1::SEVERITY_WARNING, v1::SEVERITY_INFO}) {
     AddFindings(decision, severity, texts, section);
   }
-  if (decision.findings().empty()) {
+  // A recalculation checked no conditions again: what changed stands before.
+  if (decision.findings().empty() && !decision.has_recalculation()) {
     v1::ExplanationParagraph* paragraph = section->add_paragraphs();
     paragraph->set_text(texts.Say(Phrase::kEverythingChecked));
     for (const v1::RequirementResult& requirement : decision.requirements()) {
@@ -106,7 +115,8 @@ void ExplainNextSteps(const v1::Decision& decision, const Texts& texts,
   const v1::Deadlines& deadlines = decision.deadlines();
   switch (decision.outcome()) {
     case v1::DECISION_OUTCOME_GRANTED:
-      return Say(Phrase::kNextGranted, texts, section);
+      // A family that has lost its child is not asked to report its circumstances.
+      return Say(KnowsOfDeath(decision) ? Phrase::kNextHuman : Phrase::kNextGranted, texts, section);
     case v1::DECISION_OUTCOME_PRELIMINARY_REFUSAL:
       SayMissing(decision, texts, section);
       SayDay(Phrase::kNextObjections, deadlines.objections_due(), deadlines, texts, section);

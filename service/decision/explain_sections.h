@@ -12,6 +12,9 @@ namespace oteu::decision {
 
 // Each finding in plain words: what decides first, then what is noted beside it.
 void ExplainWhy(const v1::Decision& decision, const Texts& texts, v1::ExplainDecisionResponse* response);
+// What facts recorded after the grant changed in it, and what is proposed (clauses 2 to 5).
+void ExplainRecalculation(const v1::Decision& decision, const Texts& texts,
+                          v1::ExplainDecisionResponse* response);
 // Clause 7: what each period pays and by which clause.
 void ExplainAmounts(const v1::Decision& decision, const Texts& texts, v1::ExplainDecisionResponse* response);
 // Months that are not paid, grouped by why.

@@ -110,6 +110,7 @@ void FillHead(const v1::DecisionInputs& inputs, absl::CivilDay decided_on, v1::D
   *decision->mutable_decided_on() = civil::ToProto(decided_on);
   decision->set_regulation_sha256(inputs.regulation_sha256());
   decision->set_inputs_sha256(Sha256Hex(SerializeInputs(inputs)));
+  decision->set_automated(true);  // whoever made the one that it starts from
 }
 
 void FillRecalculation(const v1::Decision& basis, const v1::Decision& previous,

@@ -273,6 +273,21 @@ class English final : public Texts {
                "here: $0.";
       case Phrase::kUnpaid:
         return "$0: $1.";
+      case Phrase::kTitleChanged:
+        return "What changed";
+      case Phrase::kRecalculated:
+        return "The grant was recalculated because new facts about the child were recorded.";
+      case Phrase::kNoLongerPaid:
+        return "No longer paid: $0 ($1).";
+      case Phrase::kPaidNow:
+        return "Paid now: $0.";
+      case Phrase::kAmountChanged:
+        return "$0: $1 tenge instead of $2.";
+      case Phrase::kOverpayment:
+        return "$0 tenge may have been granted beyond what is due. This is a proposal: an officer decides, "
+               "and nothing is taken back by itself.";
+      case Phrase::kSupplement:
+        return "$0 tenge are due in addition. This is a proposal: an officer decides.";
       case Phrase::kReadingUsed:
         return "The act does not say how a quarter is paid in which only some months count. This decision "
                "uses reading $0.";

@@ -268,6 +268,21 @@ class Kazakh final : public Texts {
                "тағайындалғаны: $0.";
       case Phrase::kUnpaid:
         return "$0: $1.";
+      case Phrase::kTitleChanged:
+        return "Не өзгерді";
+      case Phrase::kRecalculated:
+        return "Тағайындалған өтеу қайта есептелді: бала туралы жаңа мәліметтер келіп түсті.";
+      case Phrase::kNoLongerPaid:
+        return "Бұдан былай төленбейді: $0 ($1).";
+      case Phrase::kPaidNow:
+        return "Енді төленеді: $0.";
+      case Phrase::kAmountChanged:
+        return "$0: $2 теңгенің орнына $1 теңге.";
+      case Phrase::kOverpayment:
+        return "Тиістісінен артық тағайындалған болуы мүмкін: $0 теңге. Бұл – ұсыныс: шешімді бөлім "
+               "қызметкері қабылдайды, ештеңе өздігінен ұсталмайды.";
+      case Phrase::kSupplement:
+        return "Қосымша тиесілі: $0 теңге. Бұл – ұсыныс: шешімді бөлім қызметкері қабылдайды.";
       case Phrase::kReadingUsed:
         return "Аудан шешімінде айларының бір бөлігі ғана сәйкес келетін тоқсан қалай төленетіні айтылмаған. "
                "Мұнда $0 оқылымы "

@@ -275,6 +275,21 @@ class Russian final : public Texts {
                "$0.";
       case Phrase::kUnpaid:
         return "$0: $1.";
+      case Phrase::kTitleChanged:
+        return "Что изменилось";
+      case Phrase::kRecalculated:
+        return "Назначенное возмещение пересчитано: поступили новые сведения о ребёнке.";
+      case Phrase::kNoLongerPaid:
+        return "Больше не выплачивается: $0 ($1).";
+      case Phrase::kPaidNow:
+        return "Теперь выплачивается: $0.";
+      case Phrase::kAmountChanged:
+        return "$0: $1 тенге вместо $2.";
+      case Phrase::kOverpayment:
+        return "Возможно, назначено больше положенного: $0 тенге. Это предложение: решение принимает "
+               "сотрудник отдела, само по себе ничего не удерживается.";
+      case Phrase::kSupplement:
+        return "Дополнительно причитается: $0 тенге. Это предложение: решение принимает сотрудник отдела.";
       case Phrase::kReadingUsed:
         return "В решении района не сказано, как оплачивается квартал, в котором подходят не все месяцы. "
                "Здесь применено "

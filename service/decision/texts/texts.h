@@ -16,6 +16,7 @@ enum class Phrase {
   kTitleWhy,
   kTitleAmounts,
   kTitleUnpaid,
+  kTitleChanged,
   kTitleReading,
   kTitleNext,
   // Why.
@@ -33,6 +34,13 @@ enum class Phrase {
   kGrantedMonths,  // $0 months: when some entitled month is granted already
   // Months that are not paid.
   kUnpaid,  // $0 months, $1 why
+  // What facts recorded after the grant changed.
+  kRecalculated,   // in place of the summary
+  kNoLongerPaid,   // $0 months, $1 why
+  kPaidNow,        // $0 months
+  kAmountChanged,  // $0 period, $1 amount now, $2 amount before
+  kOverpayment,    // $0 amount
+  kSupplement,     // $0 amount
   // Reading of clause 7.
   kReadingUsed,   // $0 reading
   kReadingOther,  // $0 reading, $1 amount

@@ -10,10 +10,11 @@ foreach(file ${files})
     message(FATAL_ERROR "migration ${name}: expected number ${expected}")
   endif()
   file(READ ${file} text)
-  string(APPEND entries "    {${CMAKE_MATCH_1}, R\"SQL(${text})SQL\"},\n")
+  string(APPEND entries "    {${CMAKE_MATCH_1}, R\"SQL(${text})SQL\", FillOf(${CMAKE_MATCH_1})},\n")
   math(EXPR expected "${expected} + 1")
 endforeach()
 file(WRITE ${OUTPUT} "// Made by embed_sql.cmake.
+#include \"service/store/sqlite/fill_migrations.h\"
 #include \"service/store/sqlite/migrate.h\"
 
 namespace oteu::store::sqlite {

@@ -28,6 +28,9 @@ absl::Status CheckOwner(const Connection& connection) {
 
 absl::Status Apply(const Connection& connection, const Migration& migration, absl::Time now) {
   if (absl::Status status = connection.Execute(migration.sql); !status.ok()) return status;
+  if (migration.fill != nullptr) {
+    if (absl::Status status = migration.fill(connection); !status.ok()) return status;
+  }
   auto record = Statement::Prepare(connection.get(), "INSERT INTO schema_version VALUES (?1, ?2)");
   if (!record.ok()) return record.status();
   return record->Run(std::int64_t{migration.version}, absl::ToUnixMicros(now));

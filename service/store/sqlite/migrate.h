@@ -10,9 +10,13 @@
 
 namespace oteu::store::sqlite {
 
+using Fill = absl::Status (*)(const Connection& connection);
+
 struct Migration {
   int version;  // 1, 2, ...
   const char* sql;
+  // Run after `sql`, in its transaction, for what SQL cannot read from stored messages. May be null.
+  Fill fill = nullptr;
 };
 
 // Those of migrations/*.sql, in order; embedded at build.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "service/decision/replay.h"
+#include "service/limits.h"
+#include "service/store/commit_and_wait.h"
 #include "tests/service/application/world.h"
 
 namespace oteu::application {
@@ -235,6 +237,30 @@ TEST_F(ProcedureTest, WhatIsNotDecidedCanBeWithdrawn) {
   registry_.down = false;
   clock_.Set("2025-10-05T10:00:00+05:00");
   EXPECT_EQ(use_cases_->RetryHeldApplications(absl::Minutes(1), 10), 0);
+}
+
+TEST_F(ProcedureTest, AnApplicationHasABoundedNumberOfDecisions) {
+  auto request = Request("r1");
+  request.mutable_documents()->RemoveLast();
+  const auto answer = Submit(request);
+  ASSERT_TRUE(answer.ok());
+  // As if it had been decided a thousand times.
+  store::Change change;
+  change.application_id = answer->application().name().substr(13);
+  change.decision = *store_->GetDecision(change.application_id, 1);
+  v1::Decision last;
+  ASSERT_TRUE(last.ParseFromString(change.decision->decision));
+  last.set_version(limits::kMaxDecisions);
+  change.decision->version = limits::kMaxDecisions;
+  change.decision->decision = last.SerializeAsString();
+  change.expected_revision = answer->application().revision();
+  change.application = answer->application();
+  change.application.set_revision(change.expected_revision + 1);
+  change.event = "TEST";
+  change.at = clock_.Now();
+  ASSERT_TRUE(store::CommitAndWait(*store_, std::move(change)).ok());
+  EXPECT_EQ(ErrorName(Supply("r2", answer->application().name(), {Signed(PmpcConclusion())}).status()),
+            "LIMIT_EXCEEDED");
 }
 
 // ---- Replay ----

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "service/decision/explain_sections.h"
+#include "service/decision/recalculate.h"
 #include "tests/service/decision/sample.h"
 
 namespace oteu::decision {
@@ -107,6 +108,45 @@ TEST(ExplainTest, ProvisionalAmountsAreFlagged) {
   ASSERT_TRUE(made.entitlement().provisional());
   const std::string text = Render(Explain(made, TestCatalog(), "en"));
   EXPECT_NE(text.find(EnglishTexts().Say(Phrase::kProvisional)), std::string::npos);
+}
+
+v1::RecordedFact Recorded(v1::FactKind kind, const google::type::Date& from) {
+  v1::RecordedFact recorded;
+  recorded.set_source("register");
+  recorded.mutable_fact()->set_fact_id("fact");
+  recorded.mutable_fact()->set_revision(1);
+  recorded.mutable_fact()->set_kind(kind);
+  recorded.mutable_fact()->set_child_iin(kChild);
+  *recorded.mutable_fact()->mutable_from() = from;
+  *recorded.mutable_recorded_at() = At("2026-02-04T10:00:00+05:00");
+  return recorded;
+}
+
+// The grant of the sample after `previous`, with this fact.
+v1::Decision Recalculated(const v1::Decision& previous, const v1::RecordedFact& fact) {
+  Sample sample = Granted();
+  const v1::Decision reference = sample.Decide();
+  sample.inputs.set_version(previous.version() + 1);
+  *sample.inputs.mutable_decided_at() = At("2026-02-05T10:00:00+05:00");
+  v1::RecalculationInputs* recalculation = sample.inputs.mutable_recalculation();
+  recalculation->set_reference_decision(reference.name());
+  recalculation->set_previous_decision(previous.name());
+  *recalculation->add_facts() = fact;
+  auto made = Recalculate(reference, previous, sample.inputs, TestCatalog());
+  EXPECT_TRUE(made.ok()) << made.status();
+  return made.ok() ? *std::move(made) : v1::Decision();
+}
+
+TEST(ExplainTest, AGrantThatFactsEndSaysWhatIsLostAndProposed) {
+  ExpectGolden("recalculated_death",
+               Recalculated(Granted().Decide(), Recorded(v1::FACT_KIND_DEATH, Date(2025, 8, 20))));
+}
+
+TEST(ExplainTest, AStayThatEndedSaysWhatIsPaidAgain) {
+  v1::RecordedFact stay = Recorded(v1::FACT_KIND_INSTITUTION_STAY, Date(2025, 10, 10));
+  const v1::Decision away = Recalculated(Granted().Decide(), stay);
+  *stay.mutable_fact()->mutable_through() = Date(2026, 1, 20);
+  ExpectGolden("recalculated_stay", Recalculated(away, stay));
 }
 
 TEST(ExplainTest, AnotherLanguageIsKazakh) {

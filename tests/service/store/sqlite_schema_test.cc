@@ -99,6 +99,32 @@ TEST_F(SqliteSchemaTest, AFailingMigrationLeavesTheOldSchema) {
   EXPECT_EQ(*connection->QueryInt("SELECT max(version) FROM schema_version"), next);
 }
 
+// A database from before facts: the schools of the certificates that were accepted then may speak at once.
+TEST_F(SqliteSchemaTest, AnOldDatabaseKnowsThePupilsOfItsDecisions) {
+  oteu::v1::Decision decision;
+  for (const bool accepted : {true, false}) {
+    oteu::v1::DocumentResult* document = decision.add_documents();
+    document->set_accepted(accepted);
+    document->mutable_school_certificate()->set_school_bin(accepted ? "school" : "forged");
+    document->mutable_school_certificate()->set_child_iin("child");
+  }
+  Change change = NewApplication("a1");
+  change.decision = StoredDecision{1, decision.SerializeAsString(), "inputs", {}};
+  {
+    auto store = Open();
+    ASSERT_TRUE(store.ok());
+    ASSERT_TRUE(CommitAndWait(**store, std::move(change)).ok());
+    EXPECT_FALSE(*(*store)->IsPupil("school", "child")) << "the change did not say so";
+  }
+  ASSERT_TRUE(Meddle("DROP TABLE facts; DROP TABLE fact_sessions; DROP TABLE pupils; DROP TABLE adjustments;"
+                     " DELETE FROM schema_version WHERE version > 1")
+                  .ok());
+  auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_TRUE(*(*store)->IsPupil("school", "child"));
+  EXPECT_FALSE(*(*store)->IsPupil("forged", "child"));
+}
+
 TEST_F(SqliteSchemaTest, BadOptionsAreRefused) {
   EXPECT_TRUE(
       absl::IsInvalidArgument(SqliteStore::Open({.path = Path(), .page_bytes = 5000}, kNow).status()));
