@@ -175,28 +175,27 @@ TEST_F(ScenarioTest, AnInstitutionAndTheReturn_Clause5_3) {
   EXPECT_EQ(Overpaid(back), kQuarter2025 - 2'097'067);
 }
 
-// The conclusion ends on 15 February, the next one begins on 1 April, with an application on 6 April:
-// 120,578.67 in all.
+// The conclusion ends on 15 November, the next one begins on 1 January: December is not paid, and the months
+// from January on need the application of 6 January.
 TEST_F(ScenarioTest, APmpcTermRenewedAfterAGapNeedsANewApplication_Clause4) {
   v1::PmpcConclusion conclusion = PmpcConclusion();
-  *conclusion.mutable_term_through() = Date(2026, 2, 15);
+  *conclusion.mutable_term_through() = Date(2025, 11, 15);
   auto first = Request("r1");
   *first.mutable_documents(1) = Signed(conclusion);
   const std::string one = Grant(first);
-  clock_.Set("2026-04-06T10:00:00+05:00");
+  clock_.Set("2026-01-06T10:00:00+05:00");
   // The register tells the new term too: it does not make the old application go on.
-  Tell("registers", {Period("next", v1::FACT_KIND_PMPC_TERM, Child(), Date(2026, 4, 1), Date(2026, 5, 25))});
-  EXPECT_THAT(Months(Latest(one)),
-              ElementsAre("2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02"));
+  Tell("registers", {Period("next", v1::FACT_KIND_PMPC_TERM, Child(), Date(2026, 1, 1), Date(2026, 5, 25))});
+  EXPECT_THAT(Months(Latest(one)), ElementsAre("2025-09", "2025-10", "2025-11"));
   auto second = Request("r2");
-  *conclusion.mutable_term_from() = Date(2026, 4, 1);
+  *conclusion.mutable_term_from() = Date(2026, 1, 1);
   *conclusion.mutable_term_through() = Date(2026, 5, 25);
-  *conclusion.mutable_issued_on() = Date(2026, 4, 1);
+  *conclusion.mutable_issued_on() = Date(2026, 1, 1);
   conclusion.set_number("10");
   *second.mutable_documents(1) = Signed(conclusion);
   const std::string two = Grant(second);
-  EXPECT_THAT(Months(Latest(two)), ElementsAre("2026-04", "2026-05"));
-  EXPECT_EQ(Total(Latest(one)) + Total(Latest(two)), 12'057'867);
+  EXPECT_THAT(Months(Latest(two)), ElementsAre("2026-01", "2026-02", "2026-03", "2026-04", "2026-05"));
+  EXPECT_EQ(Total(Latest(one)) + Total(Latest(two)), kQuarter2025 + 2'097'067 + 2 * kQuarter2026);
 }
 
 TEST_F(ScenarioTest, APmpcTermRenewedWithoutAGapContinues_Clause4) {
