@@ -28,6 +28,11 @@ class ApplicationReach {
   // Clause 5.2: the application rests on the disability term in force in its month, and ends with it.
   bool RestsOnDisabilityTerm(absl::CivilMonth month, const Rules& rules) const;
 
+  // What the two rest on, whatever the rules: the last month before the first gap (CivilMonth::max() when
+  // there is none), and the disability term in force in its month.
+  absl::CivilMonth before_first_gap() const { return before_first_gap_; }
+  const std::optional<MonthRange>& disability_term() const { return disability_term_; }
+
  private:
   const Application* application_;
   const KnownFacts* facts_;

@@ -6,7 +6,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "oteu/v1/entitlement.pb.h"
 #include "service/entitlement/evaluate.h"
 
 namespace oteu::entitlement {
@@ -34,7 +33,9 @@ int DepthOf(absl::string_view json) {
   return deepest;
 }
 
-absl::StatusOr<v1::EvaluateEntitlementRequest> ParseRequest(absl::string_view line) {
+}  // namespace
+
+absl::StatusOr<v1::EvaluateEntitlementRequest> ParseJsonLine(absl::string_view line) {
   if (line.size() > kMaxLineBytes) {
     return absl::InvalidArgumentError(absl::StrCat("line longer than ", kMaxLineBytes, " bytes"));
   }
@@ -54,11 +55,9 @@ absl::StatusOr<v1::EvaluateEntitlementRequest> ParseRequest(absl::string_view li
   return request;
 }
 
-}  // namespace
-
 absl::StatusOr<std::string> EvaluateJsonLine(const regulation::Catalog& catalog, absl::string_view line,
                                              absl::string_view default_regulation_id, absl::CivilDay today) {
-  absl::StatusOr<v1::EvaluateEntitlementRequest> request = ParseRequest(line);
+  absl::StatusOr<v1::EvaluateEntitlementRequest> request = ParseJsonLine(line);
   if (!request.ok()) return request.status();
   if (request->regulation_id().empty()) request->set_regulation_id(std::string(default_regulation_id));
   absl::StatusOr<v1::Entitlement> entitlement = Evaluate(catalog, *request, today);

@@ -1,12 +1,13 @@
 // oteu-bench: CPU of the server per SubmitApplication (two signed documents) beside its floor, from one run.
 //
-//   oteu-bench [--count=N] [--in_flight=N] [--facts=N] [--verifications]
+//   oteu-bench [--count=N] [--in_flight=N] [--facts=N] [--children=N] [--verifications | --recalculation]
 //
 // And per fact of a PushFacts stream (--facts=0 leaves it out).
 //
 // First single verifications in this process (verifications.h), with --verifications nothing else. The server
 // and the echo are processes of their own; their CPU is read from the kernel, so that the client's is not in
-// it. The other parts of the floor run in this process. Everything is on this machine.
+// it. Last a book of children recalculated (recalculation.h), with --recalculation nothing else. The other
+// parts of the floor run in this process. Everything is on this machine.
 #include <unistd.h>
 
 #include <cstdio>
@@ -26,6 +27,7 @@
 #include "tests/benchmark/facts.h"
 #include "tests/benchmark/floor.h"
 #include "tests/benchmark/load.h"
+#include "tests/benchmark/recalculation.h"
 #include "tests/benchmark/verifications.h"
 
 namespace oteu::benchmark {
@@ -39,6 +41,8 @@ struct Options {
   int in_flight = 32;
   bool verifications_only = false;
   int facts = 100'000;
+  bool recalculation_only = false;
+  int children = 1000000;
   std::string folder;  // of the programs
 };
 
@@ -174,6 +178,12 @@ int Main(int argc, char** argv) {
       options.verifications_only = true;
       continue;
     }
+    if (argument == "--recalculation") {
+      options.recalculation_only = true;
+      continue;
+    }
+    if (absl::ConsumePrefix(&argument, "--children=") && absl::SimpleAtoi(argument, &options.children))
+      continue;
     if (absl::ConsumePrefix(&argument, "--echo_port=") && absl::SimpleAtoi(argument, &echo_port)) continue;
     if (absl::ConsumePrefix(&argument, "--facts=") && absl::SimpleAtoi(argument, &options.facts)) continue;
     if (absl::ConsumePrefix(&argument, "--fact_echo_port=") && absl::SimpleAtoi(argument, &fact_echo_port))
@@ -182,11 +192,21 @@ int Main(int argc, char** argv) {
       response = std::string(argument);
       continue;
     }
-    std::fprintf(stderr, "oteu-bench [--count=N] [--in_flight=N] [--facts=N] [--verifications]\n");
+    std::fprintf(stderr,
+                 "oteu-bench [--count=N] [--in_flight=N] [--facts=N] [--children=N] [--verifications | "
+                 "--recalculation]\n");
     return 2;
   }
   if (echo_port != 0) return ServeEcho(echo_port, response);
   if (fact_echo_port != 0) return ServeFactEcho(fact_echo_port);
+  if (options.children < 1 || options.children > 10000000) {
+    std::fprintf(stderr, "--children is 1 to 10000000\n");
+    return 2;
+  }
+  if (options.recalculation_only) {
+    PrintRecalculation(options.children);
+    return 0;
+  }
   if (options.facts != 0 && (options.facts < 5000 || options.facts > 2'000'000)) {
     std::fprintf(stderr, "--facts is 0, or 5000 to 2000000\n");
     return 2;
@@ -203,6 +223,7 @@ int Main(int argc, char** argv) {
   if (options.verifications_only) return 0;
   Print(Measure(options, "RSA", demo_pki::KeyKind::kRsa));
   Print(Measure(options, "GOST", demo_pki::KeyKind::kGost2015));
+  PrintRecalculation(options.children);
   return 0;
 }
 

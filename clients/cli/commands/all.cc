@@ -5,11 +5,12 @@ namespace oteu::cli {
 
 const std::vector<Command>& AllCommands() {
   static const auto* commands = new std::vector<Command>{
-      SubmitCommand(),     SupplyCommand(),        WithdrawCommand(),       GetCommand(),
-      ListCommand(),       DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
-      ReviewCommand(),     HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
-      PushFactsCommand(),  ReconcileCommand(),     EvaluateCommand(),       VerifyCommand(),
-      VerifyPathCommand(), InspectCommand(),       SignCommand(),           DemoPkiCommand(),
+      SubmitCommand(),    SupplyCommand(),        WithdrawCommand(),       GetCommand(),
+      ListCommand(),      DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
+      ReviewCommand(),    HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
+      PushFactsCommand(), ReconcileCommand(),     EvaluateCommand(),       SimulateCommand(),
+      VerifyCommand(),    VerifyPathCommand(),    InspectCommand(),        SignCommand(),
+      DemoPkiCommand(),
   };
   return *commands;
 }

@@ -23,6 +23,7 @@ Command ReconcileCommand();
 
 // Offline.
 Command EvaluateCommand();
+Command SimulateCommand();
 Command VerifyCommand();
 Command VerifyPathCommand();
 Command InspectCommand();

@@ -31,6 +31,8 @@ TEST(OteuUsage, WrongUsageIsTwoAndNothingOnStandardOutput) {
       {"verify", "--anchors", "/nowhere", "x"},
       {"evaluate"},
       {"evaluate", "--regulation", "kz-atlantis"},
+      {"simulate"},
+      {"simulate", "--regulation", "kz-atlantis"},
       {"evaluate", "--regulation", "kz-kegen", "--as-of", "2026-02-30"},
       {"verify-path", "--anchor", "/nowhere", "--at", "0", "/nowhere"},
       {"sign", "/nowhere"},
