@@ -50,6 +50,14 @@ inline constexpr std::size_t kMaxRegistryFileBytes = std::size_t{16} * 1024 * 10
 inline constexpr int kMaxFactsPerChunk = 1000;
 inline constexpr std::size_t kMaxChildHashPrefixChars = 16;
 
+// ---- A simulated book ----
+// Cases of one message; periods of one decided answer, and characters of their labels; readings or MCI of a
+// plan.
+inline constexpr int kMaxBookCases = 500;
+inline constexpr int kMaxDecidedPeriods = 512;
+inline constexpr std::size_t kMaxPeriodLabelChars = 16;
+inline constexpr int kMaxPlanItems = 16;
+
 // ---- Retries ----
 // How often a write is decided again when somebody else changed what it rests on.
 inline constexpr int kMaxCommitAttempts = 5;

@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "service/application/use_cases_impl.h"
 #include "service/application/validate.h"
-#include "service/decision/json_reader.h"
 #include "service/entitlement/evaluate.h"
 #include "service/entitlement/validate.h"
 #include "service/limits.h"
@@ -18,16 +17,6 @@ namespace oteu::application {
 namespace {
 
 constexpr char kDraftFile[] = "draft.txtpb";
-
-void ValidateText(const std::string& text, Violations* out) {
-  if (text.empty()) out->push_back({"text", "required"});
-  if (text.size() > limits::kMaxRegulationTextBytes) {
-    out->push_back({"text", absl::StrCat("larger than ", limits::kMaxRegulationTextBytes,
-                                         " bytes (limit regulation_text_bytes)")});
-  } else if (!decision::IsStrictUtf8(text)) {
-    out->push_back({"text", "is not UTF-8"});
-  }
-}
 
 std::map<std::string, std::string> FilesWith(const std::string& draft, const regulation::Catalog& catalog) {
   std::string national;
@@ -40,7 +29,7 @@ std::map<std::string, std::string> FilesWith(const std::string& draft, const reg
 absl::StatusOr<v1::LintRegulationResponse> UseCasesImpl::LintRegulation(
     const CallContext& /*call*/, const v1::LintRegulationRequest& request) {
   Violations violations;
-  ValidateText(request.text(), &violations);
+  ValidateRegulationText("text", request.text(), &violations);
   if (!violations.empty()) return InvalidArgument(std::move(violations));
   v1::LintRegulationResponse response;
   for (const regulation::LintFinding& finding :
@@ -59,7 +48,7 @@ absl::StatusOr<v1::LintRegulationResponse> UseCasesImpl::LintRegulation(
 absl::StatusOr<v1::SimulateRegulationResponse> UseCasesImpl::SimulateRegulation(
     const CallContext& /*call*/, const v1::SimulateRegulationRequest& request) {
   Violations violations;
-  ValidateText(request.text(), &violations);
+  ValidateRegulationText("text", request.text(), &violations);
   if (!violations.empty()) return InvalidArgument(std::move(violations));
   const auto catalog = dependencies_.catalog();
   const auto draft = regulation::Catalog::FromFiles(FilesWith(request.text(), *catalog));

@@ -9,6 +9,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
@@ -18,6 +20,7 @@
 #include "oteu/v1/entitlement_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
 #include "oteu/v1/regulation_service.pb.h"
+#include "oteu/v1/simulation.pb.h"
 #include "oteu/v1/verification_service.pb.h"
 #include "service/clock.h"
 #include "service/facts/sources.h"
@@ -48,6 +51,22 @@ struct Dependencies {
   store::Store* store = nullptr;                                 // outlives the use cases
   const Clock* clock = nullptr;                                  // outlives the use cases
   std::shared_ptr<const facts::Sources> fact_sources = nullptr;  // null: nobody may state facts
+};
+
+// The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.
+struct BookAnswers {
+  oteu::v1::SimulatedCases cases;
+  std::vector<std::pair<int, absl::Status>> errors;
+};
+
+// A book of cases that is being simulated. Of one thread at a time.
+class BookSimulation {
+ public:
+  virtual ~BookSimulation() = default;
+  // Answers in order what differs. LIMIT_EXCEEDED.
+  virtual absl::StatusOr<BookAnswers> Add(oteu::v1::BookCases cases) = 0;
+  // What all cases add up to. Nothing may be added after.
+  virtual oteu::v1::SimulationSummary Finish() = 0;
 };
 
 class UseCases {
@@ -115,6 +134,9 @@ class UseCases {
       const CallContext& call, const oteu::v1::LintRegulationRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::SimulateRegulationResponse> SimulateRegulation(
       const CallContext& call, const oteu::v1::SimulateRegulationRequest& request) = 0;
+  // INVALID_FIELD, UNKNOWN_REGULATION.
+  virtual absl::StatusOr<std::unique_ptr<BookSimulation>> OpenBookSimulation(
+      const CallContext& call, const oteu::v1::SimulationPlan& plan) = 0;
 };
 
 }  // namespace oteu::application

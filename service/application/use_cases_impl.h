@@ -76,6 +76,8 @@ class UseCasesImpl final : public UseCases {
       const CallContext& call, const v1::LintRegulationRequest& request) override;
   absl::StatusOr<v1::SimulateRegulationResponse> SimulateRegulation(
       const CallContext& call, const v1::SimulateRegulationRequest& request) override;
+  absl::StatusOr<std::unique_ptr<BookSimulation>> OpenBookSimulation(const CallContext& call,
+                                                                     const v1::SimulationPlan& plan) override;
 
  private:
   absl::CivilDay Today(const regulation::Catalog& catalog) const {

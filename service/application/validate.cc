@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/application/validate_fields.h"
+#include "service/decision/json_reader.h"
 #include "service/limits.h"
 
 namespace oteu::application {
@@ -98,6 +99,16 @@ void ValidatePageSize(std::int32_t page_size, Violations* out) {
 
 std::int32_t PageSizeOrDefault(std::int32_t page_size) {
   return page_size == 0 ? limits::kDefaultPageSize : page_size;
+}
+
+void ValidateRegulationText(const std::string& field, const std::string& text, Violations* out) {
+  if (text.empty()) out->push_back({field, "required"});
+  if (text.size() > limits::kMaxRegulationTextBytes) {
+    out->push_back({field, absl::StrCat("larger than ", limits::kMaxRegulationTextBytes,
+                                        " bytes (limit regulation_text_bytes)")});
+  } else if (!decision::IsStrictUtf8(text)) {
+    out->push_back({field, "is not UTF-8"});
+  }
 }
 
 }  // namespace oteu::application

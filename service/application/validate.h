@@ -21,6 +21,9 @@ Violations Validate(const v1::ConfirmRefusalRequest& request);
 Violations Validate(const v1::GrantAfterHearingRequest& request);
 Violations Validate(const v1::CompleteReviewRequest& request);
 
+// A draft of regulation data.
+void ValidateRegulationText(const std::string& field, const std::string& text, Violations* out);
+
 // Page sizes: 0 stands for the default.
 void ValidatePageSize(std::int32_t page_size, Violations* out);
 std::int32_t PageSizeOrDefault(std::int32_t page_size);

@@ -1,5 +1,7 @@
 #include "service/rpc/regulation_service.h"
 
+#include "service/rpc/simulate_book.h"
+
 namespace oteu::rpc {
 
 using application::UseCases;
@@ -30,6 +32,11 @@ grpc::ServerUnaryReactor* RegulationService::SimulateRegulation(
     oteu::v1::SimulateRegulationResponse* response) {
   return StartRead(runtime_, context, request, response, "oteu.v1.RegulationService/SimulateRegulation",
                    &UseCases::SimulateRegulation);
+}
+
+grpc::ServerBidiReactor<oteu::v1::SimulateBookRequest, oteu::v1::SimulateBookResponse>*
+RegulationService::SimulateBook(grpc::CallbackServerContext* context) {
+  return StartSimulateBook(runtime_, context);
 }
 
 }  // namespace oteu::rpc

@@ -23,6 +23,8 @@ class RegulationService final : public oteu::v1::RegulationService::CallbackServ
   grpc::ServerUnaryReactor* SimulateRegulation(grpc::CallbackServerContext* context,
                                                const oteu::v1::SimulateRegulationRequest* request,
                                                oteu::v1::SimulateRegulationResponse* response) override;
+  grpc::ServerBidiReactor<oteu::v1::SimulateBookRequest, oteu::v1::SimulateBookResponse>* SimulateBook(
+      grpc::CallbackServerContext* context) override;
 
  private:
   const Runtime& runtime_;

@@ -1,16 +1,12 @@
 // oteu simulate: what other readings, another MCI or another act would cost for a book of cases, offline.
 #include <cstdint>
 #include <fstream>
-#include <iterator>
 #include <map>
-#include <memory>
 #include <optional>
 #include <ostream>
-#include <set>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "clients/cli/commands/commands.h"
@@ -24,28 +20,25 @@
 #include "clients/cli/time_argument.h"
 #include "oteu/v1/entitlement.pb.h"
 #include "service/civil/month.h"
+#include "service/entitlement/bulk/plan.h"
 #include "service/entitlement/bulk/simulation.h"
 #include "service/entitlement/json_lines.h"
 #include "service/entitlement/validate.h"
 #include "service/limits.h"
 #include "service/regulation/catalog.h"
-#include "service/regulation/what_if.h"
 
 namespace oteu::cli {
 namespace {
 
 namespace bulk = entitlement::bulk;
 namespace law = regulation::v1;
-using CatalogPtr = std::shared_ptr<const regulation::Catalog>;
 
 // Cases whose decided amounts are kept: about 500 bytes each.
 constexpr size_t kMaxDecided = 2000000;
 
 // What the command line asks for.
-struct Plan {
-  // Keep what the variants point to.
-  std::vector<CatalogPtr> catalogs;
-  std::vector<bulk::Variant> variants;
+struct Task {
+  bulk::Plan what;
   std::string regulation_id;
   std::string first_month, last_month;
   absl::CivilDay today;
@@ -72,89 +65,63 @@ absl::StatusOr<std::string> ReadText(const std::string& path) {
 }
 
 // "2027-01=4600": the month from which, and tenge.
-absl::StatusOr<CatalogPtr> WithMciArgument(const CatalogPtr& catalog, const std::string& text) {
+absl::StatusOr<std::pair<absl::CivilMonth, int64_t>> MciArgument(const std::string& text) {
   const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
   const absl::StatusOr<absl::CivilMonth> month = civil::ParseMonth(parts.first);
   int64_t tenge = 0;
   if (!month.ok() || !absl::SimpleAtoi(parts.second, &tenge)) {
     return absl::InvalidArgumentError(absl::StrCat("--mci: \"", text, "\" is not YYYY-MM=TENGE"));
   }
-  return regulation::WithMci(*catalog, *month, tenge);
+  return std::pair(*month, tenge);
 }
 
-// What a name of --against or --readings stands for.
-absl::StatusOr<law::Reading> ReadingArgument(const char* flag, const std::string& name) {
-  const absl::StatusOr<law::Reading> reading = ParseEnum<law::Reading>(name);
-  if (!reading.ok()) return absl::InvalidArgumentError(absl::StrCat(flag, ": ", reading.status().message()));
-  return reading;
-}
-
-absl::StatusOr<bulk::Variant> Decided(const Arguments& arguments, const CatalogPtr& catalog) {
-  bulk::Variant decided{.name = "in force", .catalog = catalog.get()};
-  const std::string against = arguments.Get("against");
-  if (against.empty()) return decided;
-  if (catalog->FindById(against) != nullptr) {
-    decided.name = against;
-    decided.regulation_id = against;
-    return decided;
+absl::Status ReadAgainst(const std::string& against, const regulation::Catalog& catalog, bulk::WhatIf& out) {
+  if (against.empty()) return absl::OkStatus();
+  if (catalog.FindById(against) != nullptr) {
+    out.against_regulation_id = against;
+    return absl::OkStatus();
   }
   const absl::StatusOr<law::Reading> reading = ParseEnum<law::Reading>(against);
   if (!reading.ok()) {
     return absl::InvalidArgumentError(
         absl::StrCat("--against: \"", against, "\" is no regulation of the data and no reading"));
   }
-  decided.name = absl::StrCat("reading ", NameOf(*reading));
-  decided.reading = *reading;
-  return decided;
-}
-
-// What the variants differ in, beside the reading.
-std::vector<std::string> Changes(const Arguments& arguments) {
-  std::vector<std::string> changes;
-  if (arguments.Has("draft")) changes.emplace_back("draft");
-  for (const std::string& mci : arguments.All("mci")) changes.push_back(absl::StrCat("MCI ", mci));
-  return changes;
-}
-
-// The catalog and the regulation that the variants are computed under.
-absl::Status PlanVariants(const Arguments& arguments, CatalogPtr catalog, Plan& plan) {
-  std::string regulation_id;
-  if (arguments.Has("draft")) {
-    const absl::StatusOr<std::string> text = ReadText(arguments.Get("draft"));
-    if (!text.ok()) return text.status();
-    const auto draft = regulation::WithDraft(*catalog, *text);
-    if (!draft.ok()) return draft.status();
-    catalog = *draft;
-    regulation_id = catalog->ids().front();
-  }
-  for (const std::string& mci : arguments.All("mci")) {
-    const absl::StatusOr<CatalogPtr> with_mci = WithMciArgument(catalog, mci);
-    if (!with_mci.ok()) return with_mci.status();
-    catalog = *with_mci;
-  }
-  plan.catalogs.push_back(catalog);
-  const std::string changed = absl::StrJoin(Changes(arguments), ", ");
-  // What an MCI or an act changes is seen under its own reading, unless others are asked for.
-  if (!changed.empty() && !arguments.Has("readings")) {
-    plan.variants.push_back({changed, catalog.get(), regulation_id});
-    return absl::OkStatus();
-  }
-  std::set<law::Reading> seen;
-  for (const absl::string_view name : absl::StrSplit(arguments.Get("readings", "A,B,C,D"), ',')) {
-    const absl::StatusOr<law::Reading> reading = ReadingArgument("--readings", std::string(name));
-    if (!reading.ok()) return reading.status();
-    if (!seen.insert(*reading).second) continue;
-    plan.variants.push_back({absl::StrCat("reading ", NameOf(*reading), changed.empty() ? "" : ", ", changed),
-                             catalog.get(), regulation_id, *reading});
-  }
+  out.against_reading = *reading;
   return absl::OkStatus();
 }
 
+absl::StatusOr<bulk::WhatIf> WhatIfOf(const Arguments& arguments, const regulation::Catalog& catalog) {
+  bulk::WhatIf what_if;
+  if (absl::Status status = ReadAgainst(arguments.Get("against"), catalog, what_if); !status.ok())
+    return status;
+  if (arguments.Has("draft")) {
+    absl::StatusOr<std::string> text = ReadText(arguments.Get("draft"));
+    if (!text.ok()) return text.status();
+    if (text->empty()) return absl::InvalidArgumentError("--draft: the file is empty");
+    what_if.draft_text = *std::move(text);
+  }
+  for (const std::string& text : arguments.All("mci")) {
+    const auto mci = MciArgument(text);
+    if (!mci.ok()) return mci.status();
+    what_if.mci.push_back(*mci);
+  }
+  if (!arguments.Has("readings")) return what_if;
+  const std::string list = arguments.Get("readings");
+  for (const absl::string_view name : absl::StrSplit(list, ',')) {
+    const absl::StatusOr<law::Reading> reading = ParseEnum<law::Reading>({name.data(), name.size()});
+    if (!reading.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("--readings: ", reading.status().message()));
+    }
+    what_if.readings.push_back(*reading);
+  }
+  return what_if;
+}
+
 // The answers of `oteu evaluate`, one per line.
-absl::Status ReadDecided(const std::string& path, Plan& plan) {
+absl::Status ReadDecided(const std::string& path, Task& task) {
   std::ifstream stream(path);
   if (!stream) return absl::NotFoundError(absl::StrCat(path, ": cannot be read"));
-  plan.decided.emplace();
+  task.decided.emplace();
   LineReader reader(stream, static_cast<size_t>(entitlement::kMaxLineBytes));
   std::string line;
   for (LineReader::Result got = reader.Next(&line); got != LineReader::Result::kEnd;
@@ -168,20 +135,20 @@ absl::Status ReadDecided(const std::string& path, Plan& plan) {
       return fail("not an answer of oteu evaluate");
     }
     if (decided.case_id().empty()) return fail("an answer without caseId cannot be found again");
-    if (plan.decided->size() >= kMaxDecided) return fail("too many answers");
+    if (task.decided->size() >= kMaxDecided) return fail("too many answers");
     std::vector<bulk::LabelAmount> amounts;
     for (const oteu::v1::PeriodAmount& period : decided.entitlement().periods()) {
       if (period.amount_tiyn() != 0) amounts.push_back({period.period(), period.amount_tiyn()});
     }
-    if (!plan.decided->emplace(decided.case_id(), std::move(amounts)).second)
+    if (!task.decided->emplace(decided.case_id(), std::move(amounts)).second)
       return fail("caseId given twice");
   }
   return absl::OkStatus();
 }
 
-absl::Status PlanMonths(const Arguments& arguments, Plan& plan) {
+absl::Status ReadMonths(const Arguments& arguments, Task& task) {
   for (const auto& [flag, month] :
-       {std::pair{"first-month", &plan.first_month}, std::pair{"last-month", &plan.last_month}}) {
+       {std::pair{"first-month", &task.first_month}, std::pair{"last-month", &task.last_month}}) {
     *month = arguments.Get(flag);
     if (!month->empty() && !civil::ParseMonth(*month).ok()) {
       return absl::InvalidArgumentError(absl::StrCat("--", flag, ": not a month YYYY-MM"));
@@ -190,72 +157,72 @@ absl::Status PlanMonths(const Arguments& arguments, Plan& plan) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Plan> PlanOf(const Arguments& arguments, const Console& console) {
-  Plan plan;
+absl::StatusOr<Task> TaskOf(const Arguments& arguments, const Console& console) {
+  Task task;
   const std::string directory = arguments.Get("regulations", DefaultRegulationsDirectory());
   const auto catalog = regulation::Catalog::LoadDirectory(directory);
   if (!catalog.ok()) return catalog.status();
-  plan.catalogs.push_back(*catalog);
-  plan.regulation_id = arguments.Get("regulation");
-  if ((*catalog)->FindById(plan.regulation_id) == nullptr) {
-    return absl::NotFoundError(absl::StrCat("no regulation \"", plan.regulation_id, "\" in ", directory));
+  task.regulation_id = arguments.Get("regulation");
+  if ((*catalog)->FindById(task.regulation_id) == nullptr) {
+    return absl::NotFoundError(absl::StrCat("no regulation \"", task.regulation_id, "\" in ", directory));
   }
-  plan.today = (*catalog)->LocalDay(absl::Now());
+  task.today = (*catalog)->LocalDay(absl::Now());
   if (arguments.Has("as-of")) {
     const absl::StatusOr<absl::CivilDay> day = ParseDay(arguments.Get("as-of"));
     if (!day.ok()) return absl::InvalidArgumentError(absl::StrCat("--as-of: ", day.status().message()));
-    plan.today = *day;
+    task.today = *day;
   }
-  const absl::StatusOr<bulk::Variant> decided = Decided(arguments, *catalog);
-  if (!decided.ok()) return decided.status();
-  plan.variants.push_back(*decided);
-  if (absl::Status status = PlanVariants(arguments, *catalog, plan); !status.ok()) return status;
-  if (absl::Status status = PlanMonths(arguments, plan); !status.ok()) return status;
+  const absl::StatusOr<bulk::WhatIf> what_if = WhatIfOf(arguments, **catalog);
+  if (!what_if.ok()) return what_if.status();
+  absl::StatusOr<bulk::Plan> variants = bulk::PlanOf(*catalog, *what_if);
+  if (!variants.ok()) return variants.status();
+  task.what = *std::move(variants);
+  if (absl::Status status = ReadMonths(arguments, task); !status.ok()) return status;
   if (arguments.Has("decided")) {
-    if (absl::Status status = ReadDecided(arguments.Get("decided"), plan); !status.ok()) return status;
+    if (absl::Status status = ReadDecided(arguments.Get("decided"), task); !status.ok()) return status;
   }
-  plan.readable = arguments.Has("readable") || (console.out_is_terminal && !arguments.Has("json"));
-  plan.all = arguments.Has("all");
-  plan.periods = arguments.Has("periods");
-  return plan;
+  task.readable = arguments.Has("readable") || (console.out_is_terminal && !arguments.Has("json"));
+  task.all = arguments.Has("all");
+  task.periods = arguments.Has("periods");
+  return task;
 }
 
-void WriteResult(const bulk::CaseResult& result, const Plan& plan, const std::vector<std::string>& names,
+void WriteResult(const bulk::CaseResult& result, const Task& task, const std::vector<std::string>& names,
                  const Console& console) {
   if (!result.status.ok()) {
     const std::string where = absl::StrCat("line ", result.number, ": ", result.status.message());
-    if (plan.readable) {
+    if (task.readable) {
       console.out << Paint(where, Tone::kBad, console.color) << "\n";
     } else {
       console.out << JsonError(result.status, absl::StrCat("\"line\":", result.number)) << "\n";
     }
     return;
   }
-  if (plan.readable) return;
-  bool differs = plan.all;
+  if (task.readable) return;
+  bool differs = task.all;
   for (const bulk::VariantResult& variant : result.variants) differs = differs || !variant.changes.empty();
   if (differs) console.out << CaseJson(result, names) << "\n";
 }
 
 // One line of the input. Its error, when it has one.
-absl::Status AddLine(const std::string& line, int64_t number, const Plan& plan,
+absl::Status AddLine(const std::string& line, int64_t number, const Task& task,
                      bulk::Simulation& simulation) {
   auto request = entitlement::ParseJsonLine(line);
   if (!request.ok()) return request.status();
-  if (request->regulation_id().empty()) request->set_regulation_id(plan.regulation_id);
-  if (request->first_month().empty()) request->set_first_month(plan.first_month);
-  if (request->last_month().empty()) request->set_last_month(plan.last_month);
-  if (!plan.decided.has_value()) {
+  if (request->regulation_id().empty()) request->set_regulation_id(task.regulation_id);
+  if (request->first_month().empty()) request->set_first_month(task.first_month);
+  if (request->last_month().empty()) request->set_last_month(task.last_month);
+  if (!task.decided.has_value()) {
     simulation.Add(*request, number);
     return absl::OkStatus();
   }
-  const auto found = plan.decided->find(request->case_id());
-  if (found == plan.decided->end()) return absl::NotFoundError("no decided answer with this caseId");
+  const auto found = task.decided->find(request->case_id());
+  if (found == task.decided->end()) return absl::NotFoundError("no decided answer with this caseId");
   simulation.Add(*request, number, &found->second);
   return absl::OkStatus();
 }
 
-void AddLines(const Plan& plan, const Console& console, bulk::Simulation& simulation) {
+void AddLines(const Task& task, const Console& console, bulk::Simulation& simulation) {
   LineReader reader(console.in, static_cast<size_t>(entitlement::kMaxLineBytes));
   std::string line;
   for (LineReader::Result got = reader.Next(&line); got != LineReader::Result::kEnd;
@@ -264,7 +231,7 @@ void AddLines(const Plan& plan, const Console& console, bulk::Simulation& simula
     absl::Status status = got == LineReader::Result::kTooLong
                               ? absl::InvalidArgumentError(
                                     absl::StrCat("the line is above ", entitlement::kMaxLineBytes, " bytes"))
-                              : AddLine(line, reader.line_number(), plan, simulation);
+                              : AddLine(line, reader.line_number(), task, simulation);
     if (!status.ok()) simulation.AddError(std::move(status), reader.line_number());
     if (!reader.WouldWait()) continue;
     simulation.Flush();
@@ -273,18 +240,18 @@ void AddLines(const Plan& plan, const Console& console, bulk::Simulation& simula
 }
 
 int Run(const Arguments& arguments, const Console& console) {
-  absl::StatusOr<Plan> plan = PlanOf(arguments, console);
-  if (!plan.ok()) return Fail(console, "simulate", std::string(plan.status().message()));
+  absl::StatusOr<Task> task = TaskOf(arguments, console);
+  if (!task.ok()) return Fail(console, "simulate", std::string(task.status().message()));
   std::vector<std::string> names;
-  for (const bulk::Variant& variant : plan->variants) names.push_back(variant.name);
-  if (plan->decided.has_value()) plan->variants.front().name = names.front() = "recalculated";
-  bulk::Simulation simulation(plan->variants, {.today = plan->today}, [&](const bulk::CaseResult& result) {
-    WriteResult(result, *plan, names, console);
-  });
-  AddLines(*plan, console, simulation);
+  for (const bulk::Variant& variant : task->what.variants) names.push_back(variant.name);
+  if (task->decided.has_value()) task->what.variants.front().name = names.front() = "recalculated";
+  bulk::Simulation simulation(
+      task->what.variants, {.today = task->today},
+      [&](const bulk::CaseResult& result) { WriteResult(result, *task, names, console); });
+  AddLines(*task, console, simulation);
   const bulk::Summary summary = simulation.Finish();
-  if (plan->readable) {
-    console.out << SummaryText(summary, plan->periods, console.color);
+  if (task->readable) {
+    console.out << SummaryText(summary, task->periods, console.color);
   } else {
     console.out << SummaryJson(summary) << "\n";
   }

@@ -91,7 +91,7 @@ bool Book::Add(const v1::EvaluateEntitlementRequest& request, const KnownFacts& 
                   Covered(facts.home_education, window_) & Covered(facts.disability_terms, window_) &
                   window_.From(birth_month));
   pmpc_.push_back(Covered(facts.pmpc_terms, window_));
-  unbroken_.push_back(carried.unbroken);
+  unbroken_.push_back(pmpc_.back() & carried.unbroken);
   rests_.push_back(carried.rests);
   const bool leap_day = facts.birth.month() == 2 && facts.birth.day() == 29;
   birth_.push_back(static_cast<int32_t>((birth_month - window_.first()) * 2 + (leap_day ? 1 : 0)));

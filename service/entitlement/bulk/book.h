@@ -51,7 +51,7 @@ class Book {
 
   // Asked about, applied for, taught at home, disabled and born.
   const std::vector<Months>& base() const { return base_; }
-  // Clause 4: a PMPC term covers the month; no gap lies between it and the last application.
+  // Clause 4: a PMPC term covers the month; and no gap lies between it and the last application.
   const std::vector<Months>& pmpc() const { return pmpc_; }
   const std::vector<Months>& unbroken() const { return unbroken_; }
   // Clause 5.2: within the disability term that the last application rests on.

@@ -1,6 +1,7 @@
 #include "service/entitlement/bulk/kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "service/entitlement/bulk/kernels_avx2.h"
@@ -14,6 +15,9 @@ namespace {
 constexpr int kAvx2Bits = 3;
 constexpr int kPortableBits = 9;
 constexpr size_t kAvx2Entries = size_t{1} << kAvx2Bits;
+constexpr int kHalf = kWindowMonths / 2;
+// Rows whose sums are looked up at once: periods in which none of them has a month are left out.
+constexpr size_t kBlockRows = 1024;
 
 // Months up to that in which the child comes of age (clause 5.1).
 Months UnderAge(int32_t birth, const AgeRule& age) {
@@ -101,6 +105,19 @@ std::vector<uint32_t> RowsForHumans(const Book& book, const MonthRules& rules) {
   return rows;
 }
 
+Deltas Subtract(Path path, const int64_t* decided, size_t rows, int64_t* tiyn) {
+  Deltas deltas;
+  int64_t same = 0;
+  size_t row = path == Path::kAvx2 ? SubtractAvx2(decided, rows, tiyn, &deltas.tiyn, &same) : 0;
+  for (; row < rows; ++row) {
+    tiyn[row] -= decided[row];
+    deltas.tiyn += tiyn[row];
+    same += tiyn[row] == 0 ? 1 : 0;
+  }
+  deltas.changed = static_cast<int64_t>(rows) - same;
+  return deltas;
+}
+
 Totals::Totals(Path path, const AmountTable& table) : path_(path) {
   const int most_bits = path == Path::kAvx2 ? kAvx2Bits : kPortableBits;
   for (size_t i = 0; i < table.size();) {
@@ -108,41 +125,65 @@ Totals::Totals(Path path, const AmountTable& table) : path_(path) {
     // A period that is longer than a look-up has a slot of its own: the portable loop takes any size.
     size_t past = i + 1;
     int width = table[i].width;
-    while (past < table.size() && table[past].first_bit + table[past].width - shift <= most_bits) {
-      width = table[past].first_bit + table[past].width - shift;
-      ++past;
+    for (; past < table.size(); ++past) {
+      const int wider = table[past].first_bit + table[past].width - shift;
+      const bool across = path == Path::kAvx2 && shift < kHalf && shift + wider > kHalf;
+      if (wider > most_bits || across) break;
+      width = wider;
     }
-    Slot slot{shift, std::vector<int64_t>(size_t{1} << width, 0)};
+    Slot slot{shift, Bits(shift, shift + width - 1), std::vector<int64_t>(size_t{1} << width, 0)};
     for (size_t months = 0; months < slot.tiyn.size(); ++months) {
       for (size_t k = i; k < past; ++k) slot.tiyn[months] += table[k].AmountOf(Months{months} << shift);
     }
     slots_.push_back(std::move(slot));
     i = past;
   }
+  if (!IsNarrow()) path_ = Path::kPortable;
+}
+
+// Whether eight entries below 2^32 hold every slot, within one half of the word, and 32 bits every sum.
+bool Totals::IsNarrow() const {
+  int64_t most = 0;
   for (const Slot& slot : slots_) {
-    const bool narrow =
-        slot.tiyn.size() <= kAvx2Entries && *std::max_element(slot.tiyn.begin(), slot.tiyn.end()) <=
-                                                int64_t{std::numeric_limits<uint32_t>::max()};
-    if (!narrow) path_ = Path::kPortable;
-    // A narrower table is repeated: the bits above its own are another period's.
-    for (size_t entry = 0; entry < kAvx2Entries; ++entry) {
-      narrow_.push_back(static_cast<uint32_t>(slot.tiyn[entry % slot.tiyn.size()]));
-    }
-    shifts_.push_back(slot.shift);
+    if (slot.tiyn.size() > kAvx2Entries) return false;
+    if (slot.shift < kHalf && (slot.months >> kHalf) != 0) return false;
+    most += *std::max_element(slot.tiyn.begin(), slot.tiyn.end());
+    if (most > int64_t{std::numeric_limits<uint32_t>::max()}) return false;
   }
+  return true;
 }
 
 void Totals::Of(const Months* entitled, size_t rows, int64_t* tiyn) const {
-  const size_t done = path_ == Path::kAvx2
-                          ? AddNarrowAvx2(entitled, rows, narrow_.data(), shifts_.data(), slots_.size(), tiyn)
-                          : 0;
-  Portable(entitled + done, rows - done, tiyn + done);
+  for (size_t begin = 0; begin < rows; begin += kBlockRows) {
+    Block(entitled + begin, std::min(kBlockRows, rows - begin), tiyn + begin);
+  }
 }
 
-void Totals::Portable(const Months* entitled, size_t rows, int64_t* tiyn) const {
-  for (size_t row = 0; row < rows; ++row) {
+void Totals::Block(const Months* entitled, size_t rows, int64_t* tiyn) const {
+  Months any = 0;
+  for (size_t row = 0; row < rows; ++row) any |= entitled[row];
+  std::vector<const Slot*> used;
+  for (const Slot& slot : slots_) {
+    if ((slot.months & any) != 0) used.push_back(&slot);
+  }
+  size_t row = 0;
+  if (path_ == Path::kAvx2) {
+    std::array<std::vector<NarrowSlot>, 2> halves;
+    for (const Slot* slot : used) {
+      NarrowSlot& narrow = halves[slot->shift < kHalf ? 0 : 1].emplace_back();
+      narrow.shift = slot->shift % kHalf;
+      // A narrower table is repeated: the bits above its own are another period's.
+      for (size_t entry = 0; entry < kAvx2Entries; ++entry) {
+        narrow.tiyn[entry] = static_cast<uint32_t>(slot->tiyn[entry % slot->tiyn.size()]);
+      }
+    }
+    row = NarrowTotalsAvx2(entitled, rows, halves[0], halves[1], tiyn);
+  }
+  for (; row < rows; ++row) {
     int64_t sum = 0;
-    for (const Slot& slot : slots_) sum += slot.tiyn[(entitled[row] >> slot.shift) & (slot.tiyn.size() - 1)];
+    for (const Slot* slot : used) {
+      sum += slot->tiyn[(entitled[row] >> slot->shift) & (slot->tiyn.size() - 1)];
+    }
     tiyn[row] = sum;
   }
 }

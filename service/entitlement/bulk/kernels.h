@@ -23,6 +23,17 @@ void EntitledMonths(Path path, const Book& book, const MonthRules& rules, size_t
 // Rows of the book whose months of the question need a person's look (clause 3), ascending.
 std::vector<uint32_t> RowsForHumans(const Book& book, const MonthRules& rules);
 
+// What differs from what was decided.
+struct Deltas {
+  int64_t tiyn = 0;
+  // Rows that differ.
+  int64_t changed = 0;
+  friend bool operator==(const Deltas&, const Deltas&) = default;
+};
+
+// Takes the decided amounts off `tiyn`. Sums below 2^63 are the caller's care (kMaxEntryTiyn).
+Deltas Subtract(Path path, const int64_t* decided, size_t rows, int64_t* tiyn);
+
 // The sum of all periods, by entitled months. Neighbouring periods are put together into tables of as many
 // bits as a path looks up at once.
 class Totals {
@@ -36,16 +47,15 @@ class Totals {
   // Entitled months as an index: (entitled >> shift) & (size - 1).
   struct Slot {
     int shift;
+    Months months;
     std::vector<int64_t> tiyn;
   };
 
-  void Portable(const Months* entitled, size_t rows, int64_t* tiyn) const;
+  bool IsNarrow() const;
+  void Block(const Months* entitled, size_t rows, int64_t* tiyn) const;
 
   Path path_;
   std::vector<Slot> slots_;
-  // For AVX2: eight entries of each slot below 2^32, one after the other, and the shifts.
-  std::vector<uint32_t> narrow_;
-  std::vector<int32_t> shifts_;
 };
 
 }  // namespace oteu::entitlement::bulk

@@ -34,6 +34,8 @@ OTEU_AVX2 inline __m256i UnderAge(__m128i birth, const AgeRule& age) {
 
 OTEU_AVX2 size_t CommonMonthsAvx2(const Book& book, const MonthRules& rules, size_t begin, size_t end,
                                   Months* entitled) {
+  const bool one_column = rules.gap_breaks_wherever_pmpc_gates();
+  const Months* pmpc = one_column ? book.unbroken().data() : book.pmpc().data();
   const __m256i pays = Splat(rules.in_force & rules.pays);
   const __m256i no_pmpc = Splat(~rules.pmpc_gates);
   const __m256i no_gap = Splat(~rules.pmpc_gap_breaks);
@@ -41,9 +43,11 @@ OTEU_AVX2 size_t CommonMonthsAvx2(const Book& book, const MonthRules& rules, siz
   size_t row = begin;
   for (; row + kLanes <= end; row += kLanes) {
     __m256i months = _mm256_and_si256(pays, Load(book.base().data() + row));
-    months = _mm256_and_si256(months, _mm256_or_si256(no_pmpc, Load(book.pmpc().data() + row)));
-    months = _mm256_and_si256(months, _mm256_or_si256(no_gap, Load(book.unbroken().data() + row)));
+    months = _mm256_and_si256(months, _mm256_or_si256(no_pmpc, Load(pmpc + row)));
     months = _mm256_and_si256(months, _mm256_or_si256(no_rest, Load(book.rests().data() + row)));
+    if (!one_column) {
+      months = _mm256_and_si256(months, _mm256_or_si256(no_gap, Load(book.unbroken().data() + row)));
+    }
     const __m128i birth = _mm_loadu_si128(reinterpret_cast<const __m128i*>(book.birth().data() + row));
     __m256i minor = _mm256_setzero_si256();
     for (const AgeRule& age : rules.ages) {
@@ -55,27 +59,52 @@ OTEU_AVX2 size_t CommonMonthsAvx2(const Book& book, const MonthRules& rules, siz
   return row;
 }
 
-OTEU_AVX2 size_t AddNarrowAvx2(const Months* entitled, size_t rows, const uint32_t* tables,
-                               const int32_t* shifts, size_t slots, int64_t* tiyn) {
-  constexpr size_t kEntries = 8;
-  const __m256i low_bits = _mm256_set1_epi64x(kEntries - 1);
+OTEU_AVX2 size_t NarrowTotalsAvx2(const Months* entitled, size_t rows, const std::vector<NarrowSlot>& low,
+                                  const std::vector<NarrowSlot>& high, int64_t* tiyn) {
+  constexpr size_t kStep = 2 * kLanes;
   size_t row = 0;
-  for (; row + 2 * kLanes <= rows; row += 2 * kLanes) {
-    const __m256i first = Load(entitled + row);
-    const __m256i second = Load(entitled + row + kLanes);
-    __m256i first_sum = _mm256_setzero_si256();
-    __m256i second_sum = _mm256_setzero_si256();
-    for (size_t slot = 0; slot < slots; ++slot) {
-      const __m256i table = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(tables + slot * kEntries));
-      const __m128i shift = _mm_cvtsi32_si128(shifts[slot]);
-      // The index of a lane's upper half is zero, and so is that entry: the halves make one 64-bit number.
-      const __m256i first_index = _mm256_and_si256(_mm256_srl_epi64(first, shift), low_bits);
-      const __m256i second_index = _mm256_and_si256(_mm256_srl_epi64(second, shift), low_bits);
-      first_sum = _mm256_add_epi64(first_sum, _mm256_permutevar8x32_epi32(table, first_index));
-      second_sum = _mm256_add_epi64(second_sum, _mm256_permutevar8x32_epi32(table, second_index));
+  for (; row + kStep <= rows; row += kStep) {
+    const __m256 first = _mm256_castsi256_ps(Load(entitled + row));
+    const __m256 second = _mm256_castsi256_ps(Load(entitled + row + kLanes));
+    // The lower halves of eight words, and the upper ones, in the order that unpacking undoes.
+    const __m256i halves[] = {_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88)),
+                              _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD))};
+    const std::vector<NarrowSlot>* const slots[] = {&low, &high};
+    __m256i sum = _mm256_setzero_si256();
+    for (size_t half = 0; half < 2; ++half) {
+      for (const NarrowSlot& slot : *slots[half]) {
+        const __m256i table = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(slot.tiyn.data()));
+        // The look-up takes the lowest three bits of each index and no others.
+        const __m256i index = _mm256_srl_epi32(halves[half], _mm_cvtsi32_si128(slot.shift));
+        sum = _mm256_add_epi32(sum, _mm256_permutevar8x32_epi32(table, index));
+      }
     }
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(tiyn + row), first_sum);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(tiyn + row + kLanes), second_sum);
+    const __m256i zero = _mm256_setzero_si256();
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(tiyn + row), _mm256_unpacklo_epi32(sum, zero));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(tiyn + row + kLanes), _mm256_unpackhi_epi32(sum, zero));
+  }
+  return row;
+}
+
+OTEU_AVX2 size_t SubtractAvx2(const int64_t* decided, size_t rows, int64_t* tiyn, int64_t* sum,
+                              int64_t* same) {
+  __m256i sums = _mm256_setzero_si256();
+  __m256i equal = _mm256_setzero_si256();  // -1 for each row that does not differ.
+  size_t row = 0;
+  for (; row + kLanes <= rows; row += kLanes) {
+    const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(decided + row));
+    const __m256i after = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(tiyn + row));
+    const __m256i delta = _mm256_sub_epi64(after, before);
+    sums = _mm256_add_epi64(sums, delta);
+    equal = _mm256_add_epi64(equal, _mm256_cmpeq_epi64(after, before));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(tiyn + row), delta);
+  }
+  alignas(32) int64_t lanes[2][kLanes];
+  _mm256_store_si256(reinterpret_cast<__m256i*>(lanes[0]), sums);
+  _mm256_store_si256(reinterpret_cast<__m256i*>(lanes[1]), equal);
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    *sum += lanes[0][lane];
+    *same -= lanes[1][lane];
   }
   return row;
 }
@@ -84,7 +113,12 @@ OTEU_AVX2 size_t AddNarrowAvx2(const Months* entitled, size_t rows, const uint32
 
 size_t CommonMonthsAvx2(const Book&, const MonthRules&, size_t begin, size_t, Months*) { return begin; }
 
-size_t AddNarrowAvx2(const Months*, size_t, const uint32_t*, const int32_t*, size_t, int64_t*) { return 0; }
+size_t NarrowTotalsAvx2(const Months*, size_t, const std::vector<NarrowSlot>&, const std::vector<NarrowSlot>&,
+                        int64_t*) {
+  return 0;
+}
+
+size_t SubtractAvx2(const int64_t*, size_t, int64_t*, int64_t*, int64_t*) { return 0; }
 
 #endif
 

@@ -35,6 +35,8 @@ struct MonthRules {
   // Clause 4: a PMPC term is needed; a gap in it needs a new application.
   Months pmpc_gates = 0;
   Months pmpc_gap_breaks = 0;
+  // In every month that pays a gap breaks where a term gates: one column of the book says both.
+  bool gap_breaks_wherever_pmpc_gates() const { return ((pmpc_gates ^ pmpc_gap_breaks) & pays) == 0; }
   // Clause 5.2: the application ends with the disability term it rests on.
   Months rests_on_disability_term = 0;
   Months death_ends = 0;

@@ -1,6 +1,6 @@
 // Months as the bits of a word: a window of 64 months, more than five years, that a book is computed in.
 //
-//   const Window window = Window::For(absl::CivilDay(2026, 3, 1));  // July 2022 .. October 2027
+//   const Window window = Window::For(absl::CivilDay(2026, 3, 1));  // August 2022 .. November 2027
 //   Months months = window.From(absl::CivilMonth(2025, 9)) & window.Through(absl::CivilMonth(2026, 5));
 #pragma once
 
@@ -27,9 +27,10 @@ class Window {
   explicit Window(absl::CivilMonth first) : first_(first), last_(first + (kWindowMonths - 1)) {}
 
   // The window of questions asked on a day: three academic years back, and past the end of the next one,
-  // where an open question ends (horizon.h).
+  // where an open question ends (horizon.h). It begins in August, so that neither a quarter nor a school term
+  // lies across the middle of the word: both halves can be looked up by themselves.
   static Window For(absl::CivilDay known_as_of) {
-    return Window(absl::CivilMonth(regulation::AcademicStartYear(absl::CivilMonth(known_as_of)) - 3, 7));
+    return Window(absl::CivilMonth(regulation::AcademicStartYear(absl::CivilMonth(known_as_of)) - 3, 8));
   }
 
   absl::CivilMonth first() const { return first_; }

@@ -28,6 +28,9 @@ class FakeUseCases final : public application::UseCases {
   std::function<void(const Call&, const oteu::v1::PushFactsStart&, oteu::v1::FactChunk,
                      Done<oteu::v1::FactChunkResult>)>
       push;
+  std::function<absl::StatusOr<std::unique_ptr<application::BookSimulation>>(const Call&,
+                                                                             const oteu::v1::SimulationPlan&)>
+      open_book;
 
 #define OTEU_WRITE(METHOD)                                                                              \
   void METHOD(const Call&, oteu::v1::METHOD##Request, Done<oteu::v1::METHOD##Response> done) override { \
@@ -81,6 +84,11 @@ class FakeUseCases final : public application::UseCases {
   OTEU_READ(SimulateRegulation)
 #undef OTEU_WRITE
 #undef OTEU_READ
+  absl::StatusOr<std::unique_ptr<application::BookSimulation>> OpenBookSimulation(
+      const Call& call, const oteu::v1::SimulationPlan& plan) override {
+    if (open_book == nullptr) return absl::UnimplementedError("fake");
+    return open_book(call, plan);
+  }
   int RetryHeldApplications(absl::Duration, int) override { return 0; }
 };
 

@@ -190,6 +190,39 @@ TEST_P(Differential, AgreesWithTheEngine) {
   EXPECT_GT(entitled, all.cases);
 }
 
+// Every set of months that an academic year can have, by which months the school confirms: every entry of the
+// tables of its periods.
+TEST_P(Differential, AgreesOnEverySetOfMonths) {
+  const auto [index, path] = GetParam();
+  if (path == Path::kAvx2 && BestPath() != Path::kAvx2) GTEST_SKIP() << "no AVX2 here";
+  if (kShapes[index].change == ReplacedInItsFirstQuarter) GTEST_SKIP() << "no table holds it";
+  const auto catalog = CatalogWith(kShapes[index].change);
+  BookRun run{{{"own", catalog.get(), ""}}, {}, path};
+  for (const law::Reading reading : {law::READING_A, law::READING_B, law::READING_C, law::READING_D}) {
+    run.variants.push_back({law::Reading_Name(reading), catalog.get(), "", reading});
+  }
+  for (const law::Rounding rounding : {law::ROUNDING_TIYN, law::ROUNDING_TENGE}) {
+    run.cases.clear();
+    for (unsigned months = 0; months < 512; ++months) {
+      v1::EvaluateEntitlementRequest request = FullYear();
+      request.set_regulation_id(kShapes[index].regulation_id);
+      request.mutable_overrides()->set_rounding(rounding);
+      request.mutable_facts()->clear_home_education();
+      for (unsigned i = 0; i < 9; ++i) {
+        if (((months >> i) & 1) == 0) continue;
+        const absl::CivilMonth month = absl::CivilMonth(2025, 9) + i;
+        *request.mutable_facts()->add_home_education() = Days(civil::FormatIsoDate(civil::FirstDayOf(month)),
+                                                              civil::FormatIsoDate(civil::LastDayOf(month)));
+      }
+      run.cases.push_back(std::move(request));
+    }
+    int64_t entitled = 0;
+    EXPECT_EQ(Check(run, entitled).by_engine, 0);
+    EXPECT_EQ(entitled, 5 * 9 * 256);
+    if (HasFatalFailure()) return;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Books, Differential,
                          testing::Combine(testing::Range(0, static_cast<int>(std::size(kShapes))),
                                           testing::Values(Path::kPortable, Path::kAvx2)),

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
 #include <random>
 
 #include "service/entitlement/facts.h"
@@ -61,6 +62,23 @@ TEST_F(Kernels, WideAmountsAreEqual) {
   Totals(Path::kAvx2, table).Of(entitled.data(), 100, avx2.data());
   EXPECT_EQ(portable, avx2);
   EXPECT_GT(portable[0], int64_t{1} << 32);
+}
+
+TEST_F(Kernels, DeltasAreEqual) {
+  std::mt19937_64 random(4);
+  for (const size_t rows : {size_t{0}, size_t{3}, size_t{4}, size_t{1001}}) {
+    std::vector<int64_t> decided(rows), portable(rows);
+    for (size_t row = 0; row < rows; ++row) {
+      decided[row] = static_cast<int64_t>(random() >> 12);
+      portable[row] = row % 3 == 0 ? decided[row] : static_cast<int64_t>(random() >> 12);
+    }
+    std::vector<int64_t> avx2 = portable;
+    const Deltas by_portable = Subtract(Path::kPortable, decided.data(), rows, portable.data());
+    EXPECT_EQ(by_portable, Subtract(Path::kAvx2, decided.data(), rows, avx2.data()));
+    EXPECT_EQ(portable, avx2);
+    EXPECT_EQ(by_portable.changed, static_cast<int64_t>(rows - (rows + 2) / 3));
+    EXPECT_EQ(by_portable.tiyn, std::accumulate(portable.begin(), portable.end(), int64_t{0}));
+  }
 }
 
 TEST_F(Kernels, MonthsAreEqual) {
