@@ -58,6 +58,15 @@ inline constexpr int kMaxDecidedPeriods = 512;
 inline constexpr std::size_t kMaxPeriodLabelChars = 16;
 inline constexpr int kMaxPlanItems = 16;
 
+// ---- OCSP on demand ----
+// Certificates that one call asks about, and how often it verifies again with what came.
+inline constexpr std::size_t kMaxOcspQuestions = 32;
+inline constexpr int kMaxEvidenceRounds = 2;
+// Responses kept with the inputs of one decision.
+inline constexpr int kMaxOcspResponsesKept = 64;
+// Responders that are asked, by URL.
+inline constexpr std::size_t kMaxOcspResponders = 16;
+
 // ---- Retries ----
 // How often a write is decided again when somebody else changed what it rests on.
 inline constexpr int kMaxCommitAttempts = 5;

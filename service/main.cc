@@ -165,7 +165,8 @@ class Service {
                                                 .registry = registry_.get(),
                                                 .store = store_.get(),
                                                 .clock = clock_,
-                                                .fact_sources = fact_sources_});
+                                                .fact_sources = fact_sources_,
+                                                .revocation = fetching_ ? fetching_->ocsp() : nullptr});
     const config::v1::LimitsConfig& limits = config_.limits();
     pool_ = std::make_unique<rpc::WorkerPool>(
         rpc::WorkerPoolOptions{limits.workers(), static_cast<std::size_t>(limits.queue_max())});
@@ -248,6 +249,9 @@ class Service {
   std::unique_ptr<registry::StateRegistry> registry_;
   std::shared_ptr<const facts::Sources> fact_sources_;
   std::unique_ptr<store::sqlite::SqliteStore> store_;
+  // It reloads trust, and answers the use cases: no call is under way any more, and Run has stopped it, when
+  // it goes.
+  std::unique_ptr<revocation::Fetching> fetching_;
   std::unique_ptr<application::UseCases> use_cases_;
   std::unique_ptr<rpc::WorkerPool> pool_;
   rpc::OpenStreams streams_;
@@ -257,7 +261,6 @@ class Service {
   std::atomic<bool> listener_dead_ = false;
   std::atomic<bool> stopping_ = false;
   std::unique_ptr<rpc::HealthMonitor> monitor_;
-  std::unique_ptr<revocation::Fetching> fetching_;  // first to go: it reloads trust
 };
 
 // Refusals are told to the operator as they are: they are about files and settings, not about people.

@@ -88,6 +88,8 @@ inline constexpr Limit kMaxCrlBytes = {"crl_bytes", size_t{64} * 1024 * 1024};
 inline constexpr Limit kMaxCrlEntries = {"crl_entries", size_t{3} * 1024 * 1024};
 // Changes of issuer from entry to entry of an indirect list.
 inline constexpr Limit kMaxCrlIssuerRuns = {"crl_issuer_runs", size_t{64} * 1024};
+// Bytes of an address at which a certificate or a list offers evidence.
+inline constexpr Limit kMaxAddressBytes = {"address_bytes", 2048};
 // Distribution points that a certificate names, and certificates that may have signed one list.
 inline constexpr Limit kMaxDistributionPoints = {"distribution_points", 16};
 inline constexpr Limit kMaxCrlIssuers = {"crl_issuers", 8};
@@ -97,6 +99,8 @@ inline constexpr Limit kMaxOcspResponseBytes = {"ocsp_response_bytes", size_t{12
 inline constexpr Limit kMaxOcspResponses = {"ocsp_responses", 64};
 inline constexpr Limit kMaxOcspSingleResponses = {"ocsp_single_responses", 64};
 inline constexpr Limit kMaxOcspCertificates = {"ocsp_certificates", 8};
+// Certificates about whose revocation a call tells that nothing is known.
+inline constexpr Limit kMaxMissingRevocations = {"missing_revocations", 16};
 // Bytes of a nonce (RFC 8954 allows 32; some responders return more).
 inline constexpr Limit kMaxOcspNonceBytes = {"ocsp_nonce_bytes", 128};
 // Bytes of a policy in text format.

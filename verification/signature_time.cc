@@ -114,6 +114,7 @@ class TimeFinder {
                                 .cache = task_.cache,
                                 .beside = {task_.candidates, &evidence_->attribute_certificates},
                                 .values = &evidence_->values,
+                                .call = task_.call,
                                 .kind = entry.kind,
                                 .object = ObjectOf(index),
                                 .now = task_.at,
@@ -149,7 +150,10 @@ class TimeFinder {
 
   void Count(size_t index) {
     const Entry& entry = entries_[index];
-    if (!entry.IsTrusted()) return ReportUseless(index);
+    if (!entry.IsTrusted()) {
+      return ReportNotUsed(*task_.trust, entry.verdict, task_.at, ObjectOf(index),
+                           report_->timestamps(static_cast<int>(index)), &time_, report_->mutable_findings());
+    }
     time_.proved = true;
     if (entry.kind == TIMESTAMP_KIND_ARCHIVE) {
       if (!last_archive_ || entry.verdict.gen_time >= *last_archive_) {
@@ -164,17 +168,6 @@ class TimeFinder {
     if (entry.verdict.gen_time > time_.best) return;
     time_.best = entry.verdict.gen_time;
     if (!last_archive_) time_.holds_until = entry.verdict.holds_until;
-  }
-
-  void ReportUseless(size_t index) {
-    const TimestampVerdict& verdict = entries_[index].verdict;
-    if (verdict.standing == Standing::kPending && verdict.gen_time < time_.pending.value_or(task_.at)) {
-      time_.pending = verdict.gen_time;
-    }
-    const TimestampReport& report = report_->timestamps(static_cast<int>(index));
-    AddFinding({VERIFICATION_CODE_TIMESTAMP_NOT_USED, kClause, SubIndication_Name(report.sub_indication())},
-               EffectiveLevel(task_.trust->policy().levels().timestamp_not_used()), ObjectOf(index),
-               report_->mutable_findings());
   }
 
   // 5.5.4 step 6: what an archive time stamp covers cannot be later than it.
@@ -211,6 +204,12 @@ class TimeFinder {
   std::vector<Entry> entries_;
 };
 
+bool HasDefect(const CertificateVerdict& verdict) {
+  return std::ranges::any_of(verdict.findings, [](const CertificateFinding& finding) {
+    return EffectiveLevel(finding.level) == CHECK_LEVEL_FAIL;
+  });
+}
+
 std::vector<Bytes> AttributeCertificates(const cms::SignerInfo& signer) {
   cades::EmbeddedValues values;
   cades::AddAttributes(signer, &values);
@@ -220,11 +219,48 @@ std::vector<Bytes> AttributeCertificates(const cms::SignerInfo& signer) {
 }  // namespace
 
 SignerEvidence::SignerEvidence(const Trust& trust, const cms::SignedData& signed_data,
-                               const cms::SignerInfo& signer)
+                               const cms::SignerInfo& signer, const CallEvidence& call)
     : attribute_certificates(trust.context(), AttributeCertificates(signer)) {
   cades::AddFields(signed_data, &values);
   cades::AddAttributes(signer, &values);
   supplied = revocation::SuppliedEvidence::Parse(values.revocation);
+  if (call.ocsp_responses.empty()) return;
+  revocation::EvidenceBytes bytes = {.ocsp_responses = call.ocsp_responses};
+  bytes.Append(values.revocation);
+  with_call = revocation::SuppliedEvidence::Parse(bytes);
+}
+
+absl::StatusOr<SignerAtTime> JudgeAtSignatureTime(SignerCertificateTask task, const SignatureTime& time) {
+  absl::StatusOr<JudgedSignerPtr> judged = JudgeSignerCertificate(task);
+  if (!judged.ok()) return judged.status();
+  if (time.pending && HasDefect((*judged)->verdict)) {
+    task.at = *time.pending;
+    absl::StatusOr<JudgedSignerPtr> then = JudgeSignerCertificate(task);
+    if (!then.ok()) return then.status();
+    if (!HasDefect((*then)->verdict)) return SignerAtTime{*std::move(then), true};
+  }
+  return SignerAtTime{*std::move(judged), false};
+}
+
+Problem PendingTimestamp() { return {VERIFICATION_CODE_TIMESTAMP_PENDING, kClause, ""}; }
+
+void ReportTooEarly(const SignatureTime& time, const std::string& object, Findings* findings) {
+  if (!time.proved) return;
+  for (VerificationFinding& finding : *findings) {
+    if (finding.code() != VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID || finding.object() != object) continue;
+    finding.set_sub_indication(SUB_INDICATION_NOT_YET_VALID);
+    finding.set_indication(IndicationOf(SUB_INDICATION_NOT_YET_VALID));
+  }
+}
+
+void ReportNotUsed(const Trust& trust, const TimestampVerdict& verdict, absl::Time now,
+                   const std::string& object, const TimestampReport& timestamp, SignatureTime* time,
+                   Findings* findings) {
+  if (verdict.standing == Standing::kPending && verdict.gen_time < time->pending.value_or(now)) {
+    time->pending = verdict.gen_time;
+  }
+  AddFinding({VERIFICATION_CODE_TIMESTAMP_NOT_USED, kClause, SubIndication_Name(timestamp.sub_indication())},
+             EffectiveLevel(trust.policy().levels().timestamp_not_used()), object, findings);
 }
 
 absl::StatusOr<SignatureTime> FindSignatureTime(const SignerTask& task, SignerEvidence* evidence,

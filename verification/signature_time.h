@@ -10,7 +10,10 @@
 #include "oteu/v1/verification.pb.h"
 #include "verification/cades/archive_timestamp.h"
 #include "verification/cades/embedded_values.h"
+#include "verification/report/verdict.h"
+#include "verification/signer_certificate.h"
 #include "verification/signer_verification.h"
+#include "verification/timestamp_verification.h"
 
 namespace oteu::verification {
 
@@ -30,12 +33,45 @@ struct SignatureTime {
 
 // What came with one signer besides the fields of the container, gathered once.
 struct SignerEvidence {
-  SignerEvidence(const Trust& trust, const cms::SignedData& signed_data, const cms::SignerInfo& signer);
+  SignerEvidence(const Trust& trust, const cms::SignedData& signed_data, const cms::SignerInfo& signer,
+                 const CallEvidence& call);
 
-  cades::EmbeddedValues values;  // everything, the fields of the container included
+  // What is inside and what was handed in with the call; null: neither.
+  const revocation::SuppliedEvidence* AtHand() const {
+    const revocation::SuppliedEvidence& evidence = with_call ? *with_call : supplied;
+    return evidence.empty() ? nullptr : &evidence;
+  }
+
+  cades::EmbeddedValues values;  // everything inside, the fields of the container included
   CandidateCertificates attribute_certificates;
-  revocation::SuppliedEvidence supplied;
+  revocation::SuppliedEvidence supplied;  // inside
+  std::optional<revocation::SuppliedEvidence> with_call;
 };
+
+// The rest of what a signer is judged by once the time is known; the same for every format.
+//
+// A signer judged at the best signature time (EN 319 102-1 clauses 5.5.4 and 5.6.3): what happened to the
+// certificate later counts only where the reason of its revocation says that the key may have been lost
+// before.
+struct SignerAtTime {
+  JudgedSignerPtr judged;
+  // A time stamp would mend the certificate's defects, and only revocation data of its authority is missing:
+  // an unreachable source must not turn a good signature into a bad one. `judged` is as of that time stamp.
+  bool waits_for_timestamp = false;
+};
+// `task`: as of the best signature time. Errors as of JudgeSignerCertificate.
+absl::StatusOr<SignerAtTime> JudgeAtSignatureTime(SignerCertificateTask task, const SignatureTime& time);
+// What waits_for_timestamp is called in the report.
+Problem PendingTimestamp();
+
+// EN 319 102-1 5.5.4: a signature proved to be older than its certificate is no doubtful one.
+void ReportTooEarly(const SignatureTime& time, const std::string& object, Findings* findings);
+
+// A time stamp, report_->timestamps(index), that proves nothing: a TIMESTAMP_NOT_USED finding, and the time
+// that is pending where that is all.
+void ReportNotUsed(const Trust& trust, const TimestampVerdict& verdict, absl::Time now,
+                   const std::string& object, const oteu::v1::TimestampReport& timestamp, SignatureTime* time,
+                   Findings* findings);
 
 // Verifies every time stamp of the signer. Fills the report's time stamps, and adds a TIMESTAMP_NOT_USED
 // finding for each that proves nothing. The claimed signingTime plays no part.

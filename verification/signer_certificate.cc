@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "verification/limits.h"
 #include "verification/policy/policy.h"
 #include "verification/policy/profile_rules.h"
 #include "verification/report/verdict.h"
+#include "verification/revocation/finding.h"
 #include "verification/x509/name.h"
 #include "verification/x509/outline.h"
 
@@ -72,27 +74,29 @@ absl::StatusOr<CertificateVerdict> JudgeWith(const SignerCertificateTask& task,
   return verdict->anchored && (with_all->bounded || !with_all->anchored) ? verdict : with_all;
 }
 
-}  // namespace
-
-std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
-                                               const std::vector<CandidateCertificates*>& candidates,
-                                               const Trust& trust, CertificateUse use) {
-  for (const CandidateCertificates* list : candidates) {
-    for (const CandidateCertificates::Candidate& candidate : list->all()) {
-      if (!candidate.outline || !Identifies(sid, *candidate.outline)) continue;
-      return cms::NamedCertificate{candidate.der, openssl::Sha256(candidate.der), *candidate.outline};
+// Where evidence would decide. Who is unknown to his CA's responder was asked about already.
+void NoteMissing(const CertificateVerdict& verdict, CallEvidence* call) {
+  for (const CertificateFinding& finding : verdict.findings) {
+    const VerificationCode code = finding.problem.code;
+    const auto index = static_cast<size_t>(finding.index);
+    if (EffectiveLevel(finding.level) != CHECK_LEVEL_FAIL || !revocation::IsMissingEvidence(code) ||
+        code == VERIFICATION_CODE_REVOCATION_STATUS_UNKNOWN || index + 1 >= verdict.certificates.size()) {
+      continue;
     }
+    const auto text = [](const x509::CertificatePtr& certificate) {
+      return std::string(certificate->der.begin(), certificate->der.end());
+    };
+    MissingRevocation missing = {text(verdict.certificates[index]), text(verdict.certificates[index + 1])};
+    const auto same = [&](const MissingRevocation& other) {
+      return other.certificate == missing.certificate;
+    };
+    if (call->missing.size() == kMaxMissingRevocations.value || std::ranges::any_of(call->missing, same))
+      continue;
+    call->missing.push_back(std::move(missing));
   }
-  for (const auto* list : {&trust.intermediates(), &trust.AnchorsFor(use)}) {
-    for (const x509::CertificatePtr& certificate : *list) {
-      if (!Identifies(sid, certificate->outline)) continue;
-      return cms::NamedCertificate{certificate->der, certificate->sha256, certificate->outline};
-    }
-  }
-  return std::nullopt;
 }
 
-absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task) {
+absl::StatusOr<JudgedSignerPtr> FindOrJudge(const SignerCertificateTask& task) {
   const absl::Time at = absl::FromUnixSeconds(absl::ToUnixSeconds(task.at));
   VerdictCache* cache = task.made_at || task.supplied != nullptr ? nullptr : task.cache;
   const openssl::Sha256Digest own_key = CacheKey(task.sha256, task.use, {});
@@ -114,6 +118,32 @@ absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTa
   if (cache != nullptr && judged->verdict.anchored) {
     cache->Insert(leaned_on_embedded ? joint_key : own_key, judged);
   }
+  return judged;
+}
+
+}  // namespace
+
+std::optional<cms::NamedCertificate> FindBySid(const cms::SignerIdentifier& sid,
+                                               const std::vector<CandidateCertificates*>& candidates,
+                                               const Trust& trust, CertificateUse use) {
+  for (const CandidateCertificates* list : candidates) {
+    for (const CandidateCertificates::Candidate& candidate : list->all()) {
+      if (!candidate.outline || !Identifies(sid, *candidate.outline)) continue;
+      return cms::NamedCertificate{candidate.der, openssl::Sha256(candidate.der), *candidate.outline};
+    }
+  }
+  for (const auto* list : {&trust.intermediates(), &trust.AnchorsFor(use)}) {
+    for (const x509::CertificatePtr& certificate : *list) {
+      if (!Identifies(sid, certificate->outline)) continue;
+      return cms::NamedCertificate{certificate->der, certificate->sha256, certificate->outline};
+    }
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<JudgedSignerPtr> JudgeSignerCertificate(const SignerCertificateTask& task) {
+  absl::StatusOr<JudgedSignerPtr> judged = FindOrJudge(task);
+  if (judged.ok() && task.call != nullptr) NoteMissing((*judged)->verdict, task.call);
   return judged;
 }
 

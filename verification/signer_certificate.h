@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
 #include "oteu/verification/v1/policy.pb.h"
+#include "verification/call_evidence.h"
 #include "verification/candidate_certificates.h"
 #include "verification/cms/ess.h"
 #include "verification/cms/signer_info.h"
@@ -33,6 +34,8 @@ struct SignerCertificateTask {
   // As in CertificateQuestion; a verdict that rests on either is not kept.
   std::optional<absl::Time> made_at = std::nullopt;
   const revocation::SuppliedEvidence* supplied = nullptr;
+  // Told of certificates about whose revocation nothing is known; null: nobody is.
+  CallEvidence* call = nullptr;
 };
 
 // The certificate that a SignerInfo names: among those that came with it, then among the configured ones.

@@ -26,9 +26,6 @@ using namespace oteu::v1;  // NOLINT(google-build-using-namespace): codes and le
 using openssl::Bytes;
 
 constexpr char kSignerClause[] = "ETSI EN 319 102-1 5.2.3";
-constexpr char kTimeClause[] = "ETSI EN 319 102-1 5.5.4";
-
-bool Decides(const CertificateFinding& finding) { return EffectiveLevel(finding.level) == CHECK_LEVEL_FAIL; }
 
 // Unsigned attributes that are evidence, told of elsewhere in the report.
 bool IsRead(const std::string& oid) {
@@ -37,8 +34,6 @@ bool IsRead(const std::string& oid) {
   return std::ranges::any_of(kRead, [&](const cms::Oid* known) { return oid == known->text(); });
 }
 
-bool HasDefect(const CertificateVerdict& verdict) { return std::ranges::any_of(verdict.findings, Decides); }
-
 class SignerVerification {
  public:
   SignerVerification(const SignerTask& task, SignerReport* report)
@@ -46,7 +41,7 @@ class SignerVerification {
         signer_(task.signed_data->signers[task.index]),
         object_(absl::StrCat("signers[", task.index, "]")),
         report_(report),
-        evidence_(*task.trust, *task.signed_data, signer_) {}
+        evidence_(*task.trust, *task.signed_data, signer_, *task.call) {}
 
   absl::Status Run() {
     if (signer_.signed_attributes && signer_.signed_attributes->signing_time) {
@@ -101,53 +96,28 @@ class SignerVerification {
     return true;
   }
 
-  absl::StatusOr<JudgedSignerPtr> JudgeAt(absl::Time at) {
-    return JudgeSignerCertificate({.trust = task_.trust,
-                                   .cache = task_.cache,
-                                   .der = named_.der,
-                                   .sha256 = named_.sha256,
-                                   .others = {task_.candidates, &evidence_.attribute_certificates},
-                                   .at = at,
-                                   .supplied = evidence_.supplied.empty() ? nullptr : &evidence_.supplied});
-  }
-
-  // At the best signature time (EN 319 102-1 clauses 5.5.4 and 5.6.3): what happened to the certificate later
-  // counts only where the reason of its revocation says that the key may have been lost before.
   absl::Status JudgeTheCertificate() {
-    absl::StatusOr<JudgedSignerPtr> judged = JudgeAt(time_.best);
-    if (absl::IsInvalidArgument(judged.status())) {
-      Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(judged.status().message())});
+    absl::StatusOr<SignerAtTime> found =
+        JudgeAtSignatureTime({.trust = task_.trust,
+                              .cache = task_.cache,
+                              .der = named_.der,
+                              .sha256 = named_.sha256,
+                              .others = {task_.candidates, &evidence_.attribute_certificates},
+                              .at = time_.best,
+                              .supplied = evidence_.AtHand(),
+                              .call = task_.call},
+                             time_);
+    if (absl::IsInvalidArgument(found.status())) {
+      Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(found.status().message())});
       return absl::OkStatus();
     }
-    if (!judged.ok()) return judged.status();
-    judged_ = *std::move(judged);
-    if (time_.pending && HasDefect(judged_->verdict)) {
-      absl::StatusOr<JudgedSignerPtr> then = JudgeAt(*time_.pending);
-      if (!then.ok()) return then.status();
-      if (!HasDefect((*then)->verdict)) WaitForTimestamp(*std::move(then));
-    }
+    if (!found.ok()) return found.status();
+    judged_ = std::move(found->judged);
+    if (found->waits_for_timestamp) Fail(PendingTimestamp());
     ReportSignerCertificate(*judged_, object_, report_);
-    ReportTooEarly();
+    ReportTooEarly(time_, object_, report_->mutable_findings());
     CheckProfile(task_.trust->policy(), *task_.profile, *judged_->certificate, object_, report_);
     return absl::OkStatus();
-  }
-
-  // A time stamp would mend it, and only revocation data of its authority is missing: an unreachable source
-  // must not turn a good signature into a bad one.
-  void WaitForTimestamp(JudgedSignerPtr then) {
-    judged_ = std::move(then);
-    Fail({VERIFICATION_CODE_TIMESTAMP_PENDING, kTimeClause, ""});
-  }
-
-  // 5.5.4: a signature proved to be older than its certificate is no doubtful one.
-  void ReportTooEarly() {
-    if (!time_.proved) return;
-    for (VerificationFinding& finding : *report_->mutable_findings()) {
-      if (finding.code() != VERIFICATION_CODE_CERTIFICATE_NOT_YET_VALID || finding.object() != object_)
-        continue;
-      finding.set_sub_indication(SUB_INDICATION_NOT_YET_VALID);
-      finding.set_indication(IndicationOf(SUB_INDICATION_NOT_YET_VALID));
-    }
   }
 
   absl::Status CheckTheSignature() {

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
+#include "verification/call_evidence.h"
 #include "verification/candidate_certificates.h"
 #include "verification/cms/signature_check.h"
 #include "verification/cms/signed_data.h"
@@ -23,7 +24,8 @@ struct SignerTask {
   size_t index = 0;                             // of the SignerInfo
   std::optional<cms::SignedContent> content;    // inside or beside the container
   const v1::DocumentProfile* profile = nullptr;
-  absl::Time at;  // validation time
+  absl::Time at;                 // validation time
+  CallEvidence* call = nullptr;  // never null
 };
 
 // Fills the report, but for the indication. A Status says that the work could not be done.

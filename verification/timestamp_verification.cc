@@ -45,13 +45,10 @@ class TimestampVerification {
         report_(report),
         values_(ValuesOf(token)),
         own_(task.trust->context(), values_.certificates) {
-    revocation::EvidenceBytes bytes = values_.revocation;
-    if (task.values != nullptr) {
-      const revocation::EvidenceBytes& around = task.values->revocation;
-      bytes.crls.insert(bytes.crls.end(), around.crls.begin(), around.crls.end());
-      bytes.ocsp_responses.insert(bytes.ocsp_responses.end(), around.ocsp_responses.begin(),
-                                  around.ocsp_responses.end());
-    }
+    revocation::EvidenceBytes bytes;
+    if (task.call != nullptr) bytes.ocsp_responses = task.call->ocsp_responses;
+    bytes.Append(values_.revocation);
+    if (task.values != nullptr) bytes.Append(task.values->revocation);
     supplied_ = revocation::SuppliedEvidence::Parse(bytes);
   }
 
@@ -149,7 +146,8 @@ class TimestampVerification {
                                       .others = Candidates(),
                                       .at = task_.judged_at,
                                       .use = CertificateUse::kTimeStamping,
-                                      .supplied = supplied_.empty() ? nullptr : &supplied_};
+                                      .supplied = supplied_.empty() ? nullptr : &supplied_,
+                                      .call = task_.call};
     absl::StatusOr<JudgedSignerPtr> judged = JudgeSignerCertificate(question);
     if (!judged.ok() || !SaysRevoked((*judged)->verdict)) return judged;
     // RFC 3161 section 4 (1): revoked for a reason that leaves the key sound, after the token was made.

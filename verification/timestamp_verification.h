@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "oteu/v1/verification.pb.h"
 #include "verification/cades/embedded_values.h"
+#include "verification/call_evidence.h"
 #include "verification/candidate_certificates.h"
 #include "verification/openssl/bytes.h"
 #include "verification/report/problem.h"
@@ -28,6 +29,7 @@ struct TimestampTask {
   // Certificates and revocation data of the container around the token; null: none.
   std::vector<CandidateCertificates*> beside = {};
   const cades::EmbeddedValues* values = nullptr;
+  CallEvidence* call = nullptr;  // null: a token by itself
   oteu::v1::TimestampKind kind = oteu::v1::TIMESTAMP_KIND_UNSPECIFIED;
   std::string object;    // "signers[0].timestamps[0]"
   absl::Time now;        // validation time: no token is later

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "verification/call_evidence.h"
 #include "verification/candidate_certificates.h"
 #include "verification/cms/signed_data.h"
 #include "verification/limits.h"
@@ -76,12 +77,16 @@ class VerifierImpl : public Verifier {
     *report.mutable_validation_time() = ToProto(request.at);
     report.set_policy_version(trust_->policy().version());
     report.set_trust_snapshot_sha256(trust_->snapshot_sha256());
+    CallEvidence call;
+    for (const absl::string_view response : request.ocsp_responses)
+      call.ocsp_responses.push_back(AsBytes(response));
     // Over a bound nothing is read, not even for its hash.
     if (request.container.size() > kMaxContainerBytes.value) {
       Fail(LimitExceeded(kMaxContainerBytes), &report);
-    } else if (absl::Status status = VerifyContainer(request, &result); !status.ok()) {
+    } else if (absl::Status status = VerifyContainer(request, &call, &result); !status.ok()) {
       return status;
     }
+    result.missing = std::move(call.missing);
     Conclude(&report);
     if (request.detailed) ListChecks(&report);
     return result;
@@ -109,14 +114,18 @@ class VerifierImpl : public Verifier {
     return {&profile, own->second.trust.get(), own->second.cache.get()};
   }
 
-  absl::Status VerifyContainer(const VerificationRequest& request, VerificationResult* result) const {
+  absl::Status VerifyContainer(const VerificationRequest& request, CallEvidence* call,
+                               VerificationResult* result) const {
     ValidationReport& report = result->report;
     report.set_container_sha256(openssl::ToHex(openssl::Sha256(AsBytes(request.container))));
     const Rules rules = RulesFor(request.document_type);
     if (xml::LooksLikeXml({request.container.data(), request.container.size()})) {
-      return VerifyXml(
-          {.trust = rules.trust, .cache = rules.cache, .request = &request, .profile = rules.profile},
-          result);
+      return VerifyXml({.trust = rules.trust,
+                        .cache = rules.cache,
+                        .request = &request,
+                        .profile = rules.profile,
+                        .call = call},
+                       result);
     }
     const auto read =
         cms::ReadSignedData(std::string_view(request.container.data(), request.container.size()));
@@ -135,12 +144,12 @@ class VerifierImpl : public Verifier {
       result->content = openssl::AsStringView(*bytes);
     }
     if (signed_data.signers.empty()) Fail({VERIFICATION_CODE_NO_SIGNERS, "RFC 5652 5.1", ""}, &report);
-    return VerifySigners(request, rules, signed_data, content, &report);
+    return VerifySigners(request, rules, signed_data, content, call, &report);
   }
 
   absl::Status VerifySigners(const VerificationRequest& request, const Rules& rules,
                              const cms::SignedData& signed_data,
-                             const std::optional<cms::SignedContent>& content,
+                             const std::optional<cms::SignedContent>& content, CallEvidence* call,
                              ValidationReport* report) const {
     CandidateCertificates candidates(trust_->context(), signed_data.certificates);
     for (size_t i = 0; i < signed_data.signers.size(); ++i) {
@@ -151,7 +160,8 @@ class VerifierImpl : public Verifier {
                                .index = i,
                                .content = content,
                                .profile = rules.profile,
-                               .at = request.at};
+                               .at = request.at,
+                               .call = call};
       if (absl::Status status = VerifySigner(task, report->add_signers()); !status.ok()) return status;
     }
     return absl::OkStatus();

@@ -39,12 +39,24 @@ struct VerificationRequest {
   absl::string_view
       document_type;      // profile of the policy, an oteu.v1.DocumentType name without prefix; "" = default
   bool detailed = false;  // fill report.checks
+  // OCSP responses, DER, obtained for this verification: evidence like that inside the container, worth what
+  // it proves about itself.
+  std::vector<absl::string_view> ocsp_responses = {};
+};
+
+// A certificate about whose revocation the policy wants to know, and nothing usable was at hand.
+struct MissingRevocation {
+  std::string certificate;  // DER
+  std::string issuer;       // DER of the next certificate of its chain
 };
 
 struct VerificationResult {
   oteu::v1::ValidationReport report;
   // The signed bytes. Rely on them only when the report says TOTAL_PASSED.
   std::string content;
+  // With evidence about these the verification may be repeated (ocsp_responses). At most
+  // kMaxMissingRevocations.
+  std::vector<MissingRevocation> missing = {};
 };
 
 // Thread-safe after Create.

@@ -12,6 +12,8 @@
 #include "verification/policy/policy.h"
 #include "verification/proto_time.h"
 #include "verification/report/verdict.h"
+#include "verification/revocation/supplied_evidence.h"
+#include "verification/signature_time.h"
 #include "verification/signer_certificate.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/xml/dom.h"
@@ -19,6 +21,7 @@
 #include "verification/xml/signed_document.h"
 #include "verification/xml/token.h"
 #include "verification/xml/xades.h"
+#include "verification/xml_signature_time.h"
 
 namespace oteu::verification {
 namespace {
@@ -72,9 +75,6 @@ class XmlSigner {
   void ReportProperties() {
     if (properties_.signing_time)
       *report_->mutable_claimed_signing_time() = ToProto(*properties_.signing_time);
-    if (properties_.has_timestamp) {
-      Add({VERIFICATION_CODE_TIMESTAMP_NOT_USED, "ETSI EN 319 132-1 5.3", ""}, levels().timestamp_not_used());
-    }
   }
 
   absl::Status CheckSigner() {
@@ -86,22 +86,47 @@ class XmlSigner {
     }
     const auto& certificates = std::get<xml::Certificates>(read);
     CandidateCertificates others(task_.trust->context(), {certificates.begin() + 1, certificates.end()});
-    absl::StatusOr<JudgedSignerPtr> judged =
-        JudgeSignerCertificate({.trust = task_.trust,
-                                .cache = task_.cache,
-                                .der = certificates[0],
-                                .sha256 = openssl::Sha256(certificates[0]),
-                                .others = {&others},
-                                .at = task_.request->at});
-    if (absl::IsInvalidArgument(judged.status())) {
-      Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(judged.status().message())});
+    if (absl::Status status = FindTime(&others); !status.ok()) return status;
+    const auto supplied = revocation::SuppliedEvidence::Parse({.ocsp_responses = task_.call->ocsp_responses});
+    const absl::StatusOr<SignerAtTime> found =
+        JudgeAtSignatureTime({.trust = task_.trust,
+                              .cache = task_.cache,
+                              .der = certificates[0],
+                              .sha256 = openssl::Sha256(certificates[0]),
+                              .others = {&others},
+                              .at = time_.best,
+                              .supplied = supplied.empty() ? nullptr : &supplied,
+                              .call = task_.call},
+                             time_);
+    if (absl::IsInvalidArgument(found.status())) {
+      Fail({VERIFICATION_CODE_CERTIFICATE_MALFORMED, "RFC 5280 4.1", std::string(found.status().message())});
       return absl::OkStatus();
     }
-    if (!judged.ok()) return judged.status();
-    ReportSignerCertificate(**judged, object_, report_);
-    CheckProfile(task_.trust->policy(), *task_.profile, *(*judged)->certificate, object_, report_);
+    if (!found.ok()) return found.status();
+    if (found->waits_for_timestamp) Fail(PendingTimestamp());
+    const JudgedSigner& signer = *found->judged;
+    ReportSignerCertificate(signer, object_, report_);
+    ReportTooEarly(time_, object_, report_->mutable_findings());
+    CheckProfile(task_.trust->policy(), *task_.profile, *signer.certificate, object_, report_);
     CheckNamedCertificate(certificates[0]);
-    return CheckValue(*(*judged)->certificate);
+    return CheckValue(*signer.certificate);
+  }
+
+  absl::Status FindTime(CandidateCertificates* others) {
+    absl::StatusOr<SignatureTime> time = FindXmlSignatureTime({.trust = task_.trust,
+                                                               .cache = task_.cache,
+                                                               .call = task_.call,
+                                                               .beside = others,
+                                                               .signature = signature_,
+                                                               .timestamps = &properties_.timestamps,
+                                                               .document = document_,
+                                                               .object = object_,
+                                                               .now = task_.request->at},
+                                                              report_);
+    if (!time.ok()) return time.status();
+    time_ = *std::move(time);
+    *report_->mutable_best_signature_time() = ToProto(time_.best);
+    return absl::OkStatus();
   }
 
   void CheckNamedCertificate(openssl::Bytes certificate) {
@@ -121,8 +146,8 @@ class XmlSigner {
       Fail({VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5280 4.1.2.7", "public key"});
       return absl::OkStatus();
     }
-    if (auto problem = x509::JudgeAlgorithm(task_.trust->policy(), signature_->spec, certificate.key,
-                                            task_.request->at)) {
+    if (auto problem =
+            x509::JudgeAlgorithm(task_.trust->policy(), signature_->spec, certificate.key, time_.best)) {
       Fail(*problem);
     }
     const absl::StatusOr<std::vector<Problem>> problems =
@@ -139,6 +164,7 @@ class XmlSigner {
   SignerReport* report_;
   const xml::Signature* signature_ = nullptr;
   xml::XadesProperties properties_;
+  SignatureTime time_;
 };
 
 // Content beside the document is what the caller holds against it: as with an attached CMS it may only agree.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/status/status.h"
+#include "verification/call_evidence.h"
 #include "verification/trust.h"
 #include "verification/verdict_cache.h"
 #include "verification/verifier.h"
@@ -13,6 +14,7 @@ struct XmlTask {
   VerdictCache* cache = nullptr;  // null: judge afresh
   const VerificationRequest* request = nullptr;
   const v1::DocumentProfile* profile = nullptr;
+  CallEvidence* call = nullptr;  // never null
 };
 
 // Fills the report, but for the indications, and the content: the canonical form of the element that is

@@ -256,4 +256,32 @@ absl::StatusOr<std::string> SignSoap(std::string_view body, const CmsSigner& sig
       signer);
 }
 
+absl::StatusOr<std::string> AddXmlTimestamp(std::string_view document, const CmsSigner& tsa,
+                                            const TimestampSpec& spec, bool exclusive) {
+  static constexpr std::string_view kSigned = "</xades:SignedProperties>";
+  std::string text(document);
+  const size_t place = text.rfind(kSigned);
+  if (place == std::string::npos)
+    return absl::InvalidArgumentError("XML: no signature with XAdES properties");
+  const absl::StatusOr<Draft> draft = ReadDraft(text);
+  if (!draft.ok()) return draft.status();
+  xml::C14n method;
+  if (exclusive) method.kind = xml::Canonicalization::kExclusive;
+  const absl::StatusOr<std::string> octets =
+      Unwrap(xml::SignatureValueOctets(draft->signature, method, draft->document.get()));
+  if (!octets.ok()) return octets.status();
+  const absl::StatusOr<std::string> token = MakeTimestamp(*octets, tsa, spec);
+  if (!token.ok()) return token.status();
+  const std::string named =
+      exclusive ? absl::StrCat("<ds:CanonicalizationMethod Algorithm=\"", xml::kExclusiveC14nUri, "\"/>")
+                : "";
+  text.insert(
+      place + kSigned.size(),
+      absl::StrCat("<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:SignatureTimeStamp>",
+                   named, "<xades:EncapsulatedTimeStamp>", absl::Base64Escape(*token),
+                   "</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>"
+                   "</xades:UnsignedSignatureProperties></xades:UnsignedProperties>"));
+  return text;
+}
+
 }  // namespace oteu::demo_pki

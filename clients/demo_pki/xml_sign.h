@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "clients/demo_pki/cms_sign.h"
+#include "clients/demo_pki/timestamp.h"
 
 namespace oteu::demo_pki {
 
@@ -33,6 +34,12 @@ absl::StatusOr<std::string> SignXml(std::string_view document, const CmsSigner& 
 // A SOAP 1.1 envelope with `body` inside of soap:Body, which is signed. `body` as it is: an element.
 absl::StatusOr<std::string> SignSoap(std::string_view body, const CmsSigner& signer,
                                      const XmlOptions& options);
+
+// XAdES-T: adds an xades:SignatureTimeStamp over the value of the last signature, which SignXml or SignSoap
+// made with `xades`. `exclusive`: of the canonicalisation that is named; otherwise none is, and canonical
+// XML 1.0 counts.
+absl::StatusOr<std::string> AddXmlTimestamp(std::string_view document, const CmsSigner& tsa,
+                                            const TimestampSpec& spec, bool exclusive = false);
 
 // A document with one ds:Signature whose blanks are filled in: {signature-method}, {digest-method},
 // {certificate}, {certificate-digest}, {digest0}, {digest1}… in the order of the references, and {value}.

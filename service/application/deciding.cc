@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/application/evidence.h"
 #include "service/application/names.h"
 #include "service/application/recalculating.h"
 #include "service/application/store_errors.h"
@@ -146,7 +147,7 @@ absl::StatusOr<Decided> DecideDossier(const Dependencies& dependencies, const So
   inputs.set_regulation_sha256(sources.catalog->sha256());
   inputs.set_application(dossier->id.empty() ? "" : ApplicationName(dossier->id));
   if (!dossier->readings.has_value()) {
-    auto readings = decision::ReadDocumentsForDecision(dossier->documents, inputs, *sources.verifier);
+    auto readings = ReadWithEvidence(*sources.verifier, dependencies.revocation, deadline, dossier);
     if (!readings.ok()) return readings.status();
     dossier->readings = *std::move(readings);
     AddSummaries(dossier);

@@ -26,6 +26,7 @@
 #include "service/facts/sources.h"
 #include "service/registry/state_registry.h"
 #include "service/regulation/catalog.h"
+#include "service/revocation_source.h"
 #include "service/store/store.h"
 #include "verification/verifier.h"
 
@@ -51,6 +52,7 @@ struct Dependencies {
   store::Store* store = nullptr;                                 // outlives the use cases
   const Clock* clock = nullptr;                                  // outlives the use cases
   std::shared_ptr<const facts::Sources> fact_sources = nullptr;  // null: nobody may state facts
+  RevocationSource* revocation = nullptr;  // outlives the use cases; null: nobody is asked
 };
 
 // The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.

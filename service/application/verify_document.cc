@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/application/evidence.h"
 #include "service/application/use_cases_impl.h"
 #include "service/application/validate.h"
 #include "service/civil/time_zone.h"
@@ -31,7 +32,7 @@ Violations Validate(const v1::VerifyDocumentRequest& request) {
 }  // namespace
 
 absl::StatusOr<v1::VerifyDocumentResponse> UseCasesImpl::VerifyDocument(
-    const CallContext& /*call*/, const v1::VerifyDocumentRequest& request) {
+    const CallContext& call, const v1::VerifyDocumentRequest& request) {
   if (Violations violations = Validate(request); !violations.empty())
     return InvalidArgument(std::move(violations));
   const v1::Document& document = request.document();
@@ -44,7 +45,8 @@ absl::StatusOr<v1::VerifyDocumentResponse> UseCasesImpl::VerifyDocument(
       request.has_validation_time() ? FromTimestamp(request.validation_time()) : dependencies_.clock->Now();
   question.document_type = type_name;
   question.detailed = request.detailed();
-  auto verified = dependencies_.verifier()->Verify(question);
+  const auto verifier = dependencies_.verifier();
+  auto verified = VerifyWithEvidence(*verifier, question, dependencies_.revocation, call.deadline);
   if (!verified.ok()) return MakeError(ErrorReason::kInternal, "the verification could not be done");
   v1::VerifyDocumentResponse response;
   *response.mutable_report() = std::move(verified->report);

@@ -29,6 +29,12 @@ void ApplyRevocationDefaults(v1::RevocationConfig* revocation) {
   if (revocation->timeout_seconds() == 0) revocation->set_timeout_seconds(120);
   if (revocation->connect_seconds() == 0) revocation->set_connect_seconds(10);
   if (revocation->list_mib_max() == 0) revocation->set_list_mib_max(64);
+  if (revocation->has_ocsp()) {
+    v1::OcspConfig* ocsp = revocation->mutable_ocsp();
+    if (ocsp->timeout_ms() == 0) ocsp->set_timeout_ms(3000);
+    if (ocsp->response_kib_max() == 0) ocsp->set_response_kib_max(128);
+    if (ocsp->reuse_seconds() == 0) ocsp->set_reuse_seconds(600);
+  }
   for (v1::RevocationListConfig& list : *revocation->mutable_lists()) {
     if (list.interval_seconds() == 0) list.set_interval_seconds(3600);
   }

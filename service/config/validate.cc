@@ -108,6 +108,13 @@ void CheckRevocation(const v1::RevocationConfig& revocation, Checker& check) {
   check.Range("revocation.timeout_seconds", revocation.timeout_seconds(), 1, 3600);
   check.Range("revocation.connect_seconds", revocation.connect_seconds(), 1, 300);
   check.Range("revocation.list_mib_max", revocation.list_mib_max(), 1, 64);
+  if (revocation.has_ocsp()) {
+    const v1::OcspConfig& ocsp = revocation.ocsp();
+    if (!ocsp.url().empty()) CheckUrl("revocation.ocsp.url", ocsp.url(), check);
+    check.Range("revocation.ocsp.timeout_ms", ocsp.timeout_ms(), 100, 60000);
+    check.Range("revocation.ocsp.response_kib_max", ocsp.response_kib_max(), 1, 128);
+    check.Range("revocation.ocsp.reuse_seconds", ocsp.reuse_seconds(), 1, 86400);
+  }
   std::set<std::string> names;
   for (int i = 0; i < revocation.lists_size(); ++i) {
     const v1::RevocationListConfig& list = revocation.lists(i);

@@ -23,6 +23,8 @@ namespace oteu::decision {
 struct DocumentReading {
   oteu::v1::DocumentResult result;                  // type, digest, report, payload
   std::vector<oteu::v1::DecisionFinding> findings;  // about its signature and its payload's form
+  // Of whose revocation nothing is known, though the policy wants to know.
+  std::vector<verification::MissingRevocation> missing = {};
 };
 
 // Verifies each document and reads its payload from the signed bytes. `at` is the validation time.

@@ -15,16 +15,22 @@ absl::Time ToTime(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
+// What one document is verified with.
+struct Means {
+  const verification::Verifier* verifier;
+  std::vector<absl::string_view> ocsp_responses = {};
+};
+
 absl::StatusOr<verification::VerificationResult> VerifyAt(const v1::Document& document,
-                                                          const std::string& type_name,
-                                                          const verification::Verifier& verifier,
+                                                          const std::string& type_name, const Means& means,
                                                           absl::Time at) {
   verification::VerificationRequest request;
   request.container = document.signed_data();
   if (!document.content().empty()) request.content = document.content();
   request.at = at;
   request.document_type = type_name;
-  return verifier.Verify(request);
+  request.ocsp_responses = means.ocsp_responses;
+  return means.verifier->Verify(request);
 }
 
 bool IsExpired(const v1::ValidationReport& report) {
@@ -65,18 +71,18 @@ void ReadPayloadInto(v1::DocumentType type, const std::string& content, std::siz
   }
 }
 
-absl::StatusOr<DocumentReading> ReadOne(const v1::Document& document, std::size_t index,
-                                        const verification::Verifier& verifier, absl::Time received_at,
-                                        absl::Time decided_at) {
+absl::StatusOr<DocumentReading> ReadOne(const v1::Document& document, std::size_t index, const Means& means,
+                                        absl::Time received_at, absl::Time decided_at) {
   const std::string type_name = DocumentTypeName(document.type());
-  auto verified = VerifyAt(document, type_name, verifier, received_at);
+  auto verified = VerifyAt(document, type_name, means, received_at);
   if (!verified.ok()) return verified.status();
   if (decided_at > received_at && MayPassLater(verified->report)) {
-    auto again = VerifyAt(document, type_name, verifier, decided_at);
+    auto again = VerifyAt(document, type_name, means, decided_at);
     if (!again.ok()) return again.status();
     if (!IsExpired(again->report)) verified = std::move(again);
   }
   DocumentReading reading;
+  reading.missing = std::move(verified->missing);
   reading.result.set_type(document.type());
   reading.result.set_sha256(verified->report.container_sha256());
   SignatureFindings(verified->report, DocumentPath(index), &reading.findings);
@@ -95,7 +101,7 @@ absl::StatusOr<std::vector<DocumentReading>> ReadDocuments(
   std::vector<DocumentReading> readings;
   readings.reserve(static_cast<std::size_t>(documents.size()));
   for (int i = 0; i < documents.size(); ++i) {
-    auto reading = ReadOne(documents[i], static_cast<std::size_t>(i), verifier, at, at);
+    auto reading = ReadOne(documents[i], static_cast<std::size_t>(i), {&verifier}, at, at);
     if (!reading.ok()) return reading.status();
     readings.push_back(*std::move(reading));
   }
@@ -106,12 +112,13 @@ absl::StatusOr<std::vector<DocumentReading>> ReadDocumentsForDecision(
     const google::protobuf::RepeatedPtrField<v1::Document>& documents, const v1::DecisionInputs& inputs,
     const verification::Verifier& verifier) {
   const absl::Time decided_at = ToTime(inputs.decided_at());
+  const Means means = {&verifier, {inputs.ocsp_responses().begin(), inputs.ocsp_responses().end()}};
   std::vector<DocumentReading> readings;
   readings.reserve(static_cast<std::size_t>(documents.size()));
   for (int i = 0; i < documents.size(); ++i) {
     const bool own_time = i < inputs.document_received_at_size();
     const absl::Time received_at = ToTime(own_time ? inputs.document_received_at(i) : inputs.received_at());
-    auto reading = ReadOne(documents[i], static_cast<std::size_t>(i), verifier, received_at, decided_at);
+    auto reading = ReadOne(documents[i], static_cast<std::size_t>(i), means, received_at, decided_at);
     if (!reading.ok()) return reading.status();
     readings.push_back(*std::move(reading));
   }

@@ -28,6 +28,10 @@ const char* EventName(Event event) {
       return "REVOCATION_FETCHED";
     case Event::kRevocationFetchFailed:
       return "REVOCATION_FETCH_FAILED";
+    case Event::kRevocationUnchanged:
+      return "REVOCATION_UNCHANGED";
+    case Event::kOcspUnanswered:
+      return "OCSP_UNANSWERED";
     case Event::kHealthChanged:
       return "HEALTH_CHANGED";
     case Event::kListenerDead:

@@ -18,6 +18,9 @@ enum class Event {
   kHeldRetried,            // HELD_RETRIED: held applications were looked at again; field "count"
   kRevocationFetched,      // REVOCATION_FETCHED: a newer list is at hand; fields "what", "count", "age_s"
   kRevocationFetchFailed,  // REVOCATION_FETCH_FAILED: the list of before stays; fields "what", "age_s"
+  kRevocationUnchanged,    // REVOCATION_UNCHANGED: asked, nothing newer; fields "what", "count", "size",
+                           // "age_s"
+  kOcspUnanswered,         // OCSP_UNANSWERED: nothing came about a certificate; field "detail"
   kHealthChanged,          // HEALTH_CHANGED: field "serving"
   kListenerDead,           // LISTENER_DEAD: a new connection was not accepted
 };

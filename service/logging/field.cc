@@ -63,6 +63,8 @@ Field Field::Application(absl::string_view name) { return {"application", Applic
 Field Field::Count(std::int64_t count) { return {"count", absl::StrCat(count)}; }
 Field Field::Port(int port) { return {"port", absl::StrCat(port)}; }
 Field Field::Age(absl::Duration age) { return {"age_s", absl::StrCat(absl::ToInt64Seconds(age))}; }
+Field Field::Size(std::int64_t bytes) { return {"size", absl::StrCat(bytes)}; }
+Field Field::Failures(int in_a_row) { return {"failures", absl::StrCat(in_a_row)}; }
 Field Field::Serving(bool serving) { return {"serving", serving ? "true" : "false"}; }
 Field Field::What(absl::string_view what) { return {"what", Word(what)}; }
 Field Field::Digest(absl::string_view sha256_hex) { return {"digest", Hex(sha256_hex, 64)}; }

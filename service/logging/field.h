@@ -21,7 +21,9 @@ class Field {
   static Field Application(absl::string_view name);  // "applications/..."
   static Field Count(std::int64_t count);
   static Field Port(int port);
-  static Field Age(absl::Duration age);  // "age_s"
+  static Field Age(absl::Duration age);   // "age_s"
+  static Field Size(std::int64_t bytes);  // "size"
+  static Field Failures(int in_a_row);    // "failures"
   static Field Serving(bool serving);
   static Field What(absl::string_view what);          // "trust", "regulations": a word
   static Field Digest(absl::string_view sha256_hex);  // 64 hex digits

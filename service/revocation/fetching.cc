@@ -39,6 +39,19 @@ absl::StatusOr<std::unique_ptr<Fetching>> Fetching::Create(const config::v1::Rev
   absl::StatusOr<FetchCache> cache = FetchCache::Open(config.cache_dir());
   if (!cache.ok()) return cache.status();
   std::unique_ptr<Fetching> fetching(new Fetching(config, *std::move(cache)));
+  if (config.has_ocsp()) {
+    auto ocsp =
+        OcspSource::Create({.url = config.ocsp().url(),
+                            .timeout = absl::Milliseconds(config.ocsp().timeout_ms()),
+                            .reuse = absl::Seconds(config.ocsp().reuse_seconds()),
+                            .bytes_max = static_cast<std::size_t>(config.ocsp().response_kib_max()) << 10,
+                            .client = &fetching->client_,
+                            .cache = &fetching->cache_,
+                            .clock = clock,
+                            .log = log});
+    if (!ocsp.ok()) return ocsp.status();
+    fetching->ocsp_ = *std::move(ocsp);
+  }
   FetcherOptions options;
   for (const config::v1::RevocationListConfig& list : config.lists()) {
     options.lists.push_back({list.name(), list.url(), absl::Seconds(list.interval_seconds())});

@@ -12,6 +12,7 @@
 #include "service/logging/logger.h"
 #include "service/revocation/fetch_cache.h"
 #include "service/revocation/http_client.h"
+#include "service/revocation/ocsp_source.h"
 #include "service/revocation/revocation_fetcher.h"
 
 namespace oteu::revocation {
@@ -31,6 +32,8 @@ class Fetching {
   // Ends a fetch that is under way, and the schedule.
   void Stop();
   std::vector<std::string> Lists() const { return fetcher_->Lists(); }
+  // Null when the configuration asks no responder.
+  RevocationSource* ocsp() const { return ocsp_.get(); }
   std::vector<ListMetrics> Metrics() const { return fetcher_->Metrics(); }
 
  private:
@@ -38,6 +41,7 @@ class Fetching {
 
   HttpClient client_;
   FetchCache cache_;
+  std::unique_ptr<OcspSource> ocsp_;
   std::unique_ptr<RevocationFetcher> fetcher_;
 };
 

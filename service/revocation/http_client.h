@@ -52,6 +52,9 @@ class HttpClient {
   // all else: no connection, an answer other than 200 and 304, a body cut short.
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) const;
 
+  // The URL is one that Send would ask: http or https, to a host that is named.
+  bool MayAsk(const std::string& url) const { return CheckUrl(url).ok(); }
+
   // Ends, within about a second, what is under way with kUnavailable, and all that comes after.
   void Stop() { stopped_ = true; }
 

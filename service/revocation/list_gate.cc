@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "verification/kzgost/kz_context.h"
+#include "verification/revocation/addresses.h"
 #include "verification/revocation/crl_store.h"
 #include "verification/x509/name.h"
 #include "verification/x509/pem.h"
@@ -26,7 +27,8 @@ absl::StatusOr<std::unique_ptr<Crl>> Parse(const std::string& bytes) {
 }
 
 ListFacts FactsOf(const Crl& crl) {
-  return {crl.this_update(), crl.next_update(), crl.entry_count(), crl.is_delta()};
+  return {crl.this_update(), crl.next_update(), crl.entry_count(), crl.is_delta(),
+          verification::revocation::DeltaAddresses(crl)};
 }
 
 // By number where both state one (RFC 5280 5.2.3), and by date.
@@ -76,7 +78,23 @@ absl::StatusOr<ListFacts> ListGate::Admit(const std::string& bytes, const std::s
       return absl::FailedPreconditionError("the list is older than the one at hand");
     }
   }
-  return FactsOf(**crl);
+  return Describe(**crl);
+}
+
+absl::StatusOr<ListFacts> ListGate::Describe(const std::string& bytes) const {
+  const absl::StatusOr<std::unique_ptr<Crl>> crl = Parse(bytes);
+  if (!crl.ok()) return crl.status();
+  return Describe(**crl);
+}
+
+ListFacts ListGate::Describe(const Crl& crl) const {
+  ListFacts facts = FactsOf(crl);
+  for (const auto& certificate : certificates_) {
+    if (!verification::x509::NamesEqual(crl.issuer(), certificate->outline.issuer)) continue;
+    for (std::string& url : verification::revocation::DeltaAddresses(certificate->outline))
+      facts.delta_urls.push_back(std::move(url));
+  }
+  return facts;
 }
 
 }  // namespace oteu::revocation

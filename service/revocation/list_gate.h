@@ -19,6 +19,8 @@ struct ListFacts {
   absl::Time next_update;
   std::size_t entries = 0;
   bool is_delta = false;
+  // Where deltas to it are offered (freshestCRL), by the list itself and by certificates of its issuer.
+  std::vector<std::string> delta_urls = {};
 };
 
 class ListGate {
@@ -32,9 +34,12 @@ class ListGate {
   absl::StatusOr<ListFacts> Admit(const std::string& bytes, const std::string& current) const;
   // The same without signature: of a list that was let in before.
   static absl::StatusOr<ListFacts> Read(const std::string& bytes);
+  // The same, with what certificates of its issuer say.
+  absl::StatusOr<ListFacts> Describe(const std::string& bytes) const;
 
  private:
   ListGate() = default;
+  ListFacts Describe(const verification::revocation::Crl& crl) const;
 
   std::unique_ptr<verification::openssl::Context> context_;  // outlives the certificates
   std::vector<verification::x509::CertificatePtr> certificates_;

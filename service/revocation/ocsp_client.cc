@@ -9,6 +9,8 @@
 #include "verification/limits.h"
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/digest.h"
+#include "verification/policy/policy.h"
+#include "verification/revocation/ocsp_check.h"
 #include "verification/revocation/ocsp_request.h"
 #include "verification/revocation/ocsp_response.h"
 
@@ -46,6 +48,23 @@ const char* NameOf(OcspStatus status) {
   return "OCSP: successful";
 }
 
+// It is about this certificate, and its signer may speak for the CA; whether he was revoked himself is for
+// verification to say. What anybody on the way could have made is not kept.
+bool IsSound(const verification::openssl::Context& context, const std::string& der,
+             const Certificate& certificate, const Certificate& issuer, absl::Time now) {
+  const auto parsed = OcspResponse::Parse(der);
+  if (verification::GetProblem(parsed) != nullptr) return false;
+  const OcspResponse& response = *std::get<0>(parsed);
+  const auto unrevoked = [](const Certificate&, absl::Time) { return true; };
+  return verification::revocation::FindSingle(context, response, certificate, issuer) != nullptr &&
+         !verification::revocation::Authenticate({.context = &context,
+                                                  .policy = &verification::DefaultPolicy(),
+                                                  .issuer = &issuer,
+                                                  .at = now,
+                                                  .responder_is_good = unrevoked},
+                                                 response);
+}
+
 }  // namespace
 
 OcspClient::OcspClient(OcspClientOptions options)
@@ -70,7 +89,7 @@ absl::StatusOr<OcspAnswer> OcspClient::Ask(const Certificate& certificate, const
     return answer;
   }
   breaker_.Succeeded();
-  if (options_.cache != nullptr) {
+  if (options_.cache != nullptr && IsSound(*options_.context, answer->der, certificate, issuer, now)) {
     // Keeping it is a convenience: an answer that cannot be kept is an answer all the same.
     static_cast<void>(options_.cache->Write(SlotOf(certificate), answer->der, {.fetched_at = now}));
   }
@@ -81,7 +100,7 @@ absl::StatusOr<OcspAnswer> OcspClient::Exchange(const std::string& request, cons
                                                 absl::Duration timeout) {
   const absl::StatusOr<HttpResponse> response =
       options_.client->Send({.url = options_.url,
-                             .bytes_max = verification::kMaxOcspResponseBytes.value,
+                             .bytes_max = options_.bytes_max,
                              .timeout = timeout,
                              .body = request,
                              .content_type = "application/ocsp-request"});
@@ -96,15 +115,18 @@ absl::StatusOr<OcspAnswer> OcspClient::Exchange(const std::string& request, cons
   if (!read.nonce() || !std::ranges::equal(*read.nonce(), AsBytes(nonce))) {
     return absl::UnavailableError("OCSP: nonce is not the one that was sent");
   }
-  return OcspAnswer{response->body, nonce};
+  return OcspAnswer{response->body, nonce, options_.clock->Now()};
 }
 
-absl::StatusOr<OcspAnswer> OcspClient::Last(const Certificate& certificate) const {
+absl::StatusOr<OcspAnswer> OcspClient::Last(const Certificate& certificate, const Certificate& issuer) const {
   if (options_.cache == nullptr) return absl::NotFoundError("OCSP: answers are not kept");
   absl::StatusOr<CachedItem> item =
       options_.cache->Read(SlotOf(certificate), verification::kMaxOcspResponseBytes.value);
   if (!item.ok()) return item.status();
-  return OcspAnswer{std::move(item->bytes), ""};
+  // Its place is shared with other certificates.
+  if (!IsSound(*options_.context, item->bytes, certificate, issuer, options_.clock->Now()))
+    return absl::NotFoundError("OCSP: no answer about this certificate is kept");
+  return OcspAnswer{std::move(item->bytes), "", item->meta.fetched_at};
 }
 
 }  // namespace oteu::revocation

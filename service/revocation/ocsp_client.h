@@ -15,6 +15,7 @@
 #include "service/revocation/circuit_breaker.h"
 #include "service/revocation/fetch_cache.h"
 #include "service/revocation/http_client.h"
+#include "verification/limits.h"
 #include "verification/openssl/context.h"
 #include "verification/x509/certificate.h"
 
@@ -25,6 +26,7 @@ struct OcspClientOptions {
   absl::Duration timeout = absl::Seconds(3);
   int breaker_failures = 5;
   absl::Duration breaker_rest = absl::Minutes(1);
+  std::size_t bytes_max = verification::kMaxOcspResponseBytes.value;  // of a response
   const HttpClient* client = nullptr;
   const verification::openssl::Context* context = nullptr;
   const FetchCache* cache = nullptr;  // null: answers are not kept
@@ -33,7 +35,8 @@ struct OcspClientOptions {
 
 struct OcspAnswer {
   std::string der;
-  std::string nonce;  // that was sent; empty for an answer out of the cache
+  std::string nonce;    // that was sent; empty for an answer out of the cache
+  absl::Time asked_at;  // to the second
 };
 
 // Thread-safe.
@@ -46,8 +49,10 @@ class OcspClient {
   // of HttpClient.
   absl::StatusOr<OcspAnswer> Ask(const verification::x509::Certificate& certificate,
                                  const verification::x509::Certificate& issuer, absl::Time deadline);
-  // The last answer about this certificate that was kept. Errors: kNotFound, kDataLoss.
-  absl::StatusOr<OcspAnswer> Last(const verification::x509::Certificate& certificate) const;
+  // The last answer about this certificate that was kept: one that is signed by whom the CA let answer.
+  // Errors: kNotFound, kDataLoss.
+  absl::StatusOr<OcspAnswer> Last(const verification::x509::Certificate& certificate,
+                                  const verification::x509::Certificate& issuer) const;
 
  private:
   absl::StatusOr<OcspAnswer> Exchange(const std::string& request, const std::string& nonce,

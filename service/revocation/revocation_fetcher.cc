@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/revocation/backoff.h"
+#include "verification/limits.h"
 
 namespace oteu::revocation {
 namespace {
@@ -19,15 +20,40 @@ constexpr absl::Duration kLongestSleep = absl::Minutes(1);
 }  // namespace
 
 RevocationFetcher::RevocationFetcher(FetcherOptions options) : options_(std::move(options)) {
-  for (std::size_t i = 0; i < options_.lists.size(); ++i) {
-    ListMetrics metrics;
-    metrics.name = options_.lists[i].name;
-    metrics.due_at = options_.clock->Now();  // A host may hold something newer than the cache: ask at once.
+  for (const FetchedList& list : options_.lists) AddList(list);
+}
+
+// A host may hold something newer than the cache: it is due at once.
+void RevocationFetcher::AddList(FetchedList list) {
+  ListMetrics metrics;
+  metrics.name = list.name;
+  metrics.due_at = options_.clock->Now();
+  const absl::StatusOr<CachedItem> item = options_.cache->Read(list.name, options_.bytes_max);
+  std::size_t index = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    index = lists_.size();
+    lists_.push_back(std::move(list));
     metrics_.push_back(std::move(metrics));
-    const absl::StatusOr<CachedItem> item = options_.cache->Read(options_.lists[i].name, options_.bytes_max);
-    if (!item.ok()) continue;
-    if (const auto facts = ListGate::Read(item->bytes); facts.ok()) Remember(i, *facts, item->bytes.size());
   }
+  if (!item.ok()) return;
+  const std::shared_ptr<const ListGate> gate = options_.gate ? options_.gate() : nullptr;
+  const auto facts = gate != nullptr ? gate->Describe(item->bytes) : ListGate::Read(item->bytes);
+  if (facts.ok()) Remember(index, *facts, item->bytes.size());
+}
+
+// RFC 5280 5.2.6, 4.2.1.15.
+void RevocationFetcher::FollowDeltas(std::size_t index, const ListFacts& facts) {
+  if (facts.is_delta || lists_.size() >= verification::kMaxCrls.value) return;
+  const FetchedList base = lists_[index];
+  FetchedList delta = {base.name + "-delta", "", base.interval};
+  for (const std::string& url : facts.delta_urls) {
+    if (delta.url.empty() && options_.client->MayAsk(url)) delta.url = url;
+  }
+  const auto known = [&](const FetchedList& list) {
+    return list.name == delta.name || list.url == delta.url;
+  };
+  if (!delta.url.empty() && std::ranges::none_of(lists_, known)) AddList(std::move(delta));
 }
 
 void RevocationFetcher::Stop() {
@@ -56,7 +82,7 @@ void RevocationFetcher::Loop() {
 absl::Time RevocationFetcher::FetchDue() {
   bool changed = false;
   absl::Time next = absl::InfiniteFuture();
-  for (std::size_t i = 0; i < options_.lists.size(); ++i) {
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
     const absl::Time now = options_.clock->Now();
     bool due = false;
     {
@@ -77,7 +103,7 @@ absl::Time RevocationFetcher::FetchDue() {
 }
 
 absl::StatusOr<bool> RevocationFetcher::Fetch(std::size_t index, absl::Time now) {
-  const FetchedList& list = options_.lists[index];
+  const FetchedList list = lists_[index];
   const absl::StatusOr<CachedItem> current = options_.cache->Read(list.name, options_.bytes_max);
   HttpRequest request{.url = list.url, .bytes_max = options_.bytes_max, .timeout = options_.timeout};
   if (current.ok()) {
@@ -100,7 +126,7 @@ absl::StatusOr<bool> RevocationFetcher::Fetch(std::size_t index, absl::Time now)
 
 absl::StatusOr<bool> RevocationFetcher::TakeIn(std::size_t index, const HttpResponse& response,
                                                const absl::StatusOr<CachedItem>& current, absl::Time now) {
-  const FetchedList& list = options_.lists[index];
+  const FetchedList list = lists_[index];
   const std::shared_ptr<const ListGate> gate = options_.gate ? options_.gate() : nullptr;
   const absl::StatusOr<ListFacts> facts =
       gate == nullptr ? absl::FailedPreconditionError("no certificates to check the list with")
@@ -118,12 +144,15 @@ absl::StatusOr<bool> RevocationFetcher::TakeIn(std::size_t index, const HttpResp
 }
 
 void RevocationFetcher::Remember(std::size_t index, const ListFacts& facts, std::size_t bytes) {
-  const std::lock_guard lock(mutex_);
-  ListMetrics& metrics = metrics_[index];
-  metrics.this_update = facts.this_update;
-  metrics.next_update = facts.next_update;
-  metrics.entries = static_cast<int64_t>(facts.entries);
-  metrics.bytes = static_cast<int64_t>(bytes);
+  {
+    const std::lock_guard lock(mutex_);
+    ListMetrics& metrics = metrics_[index];
+    metrics.this_update = facts.this_update;
+    metrics.next_update = facts.next_update;
+    metrics.entries = static_cast<int64_t>(facts.entries);
+    metrics.bytes = static_cast<int64_t>(bytes);
+  }
+  FollowDeltas(index, facts);
 }
 
 void RevocationFetcher::Report(std::size_t index, const absl::StatusOr<bool>& outcome, absl::Time now) {
@@ -140,7 +169,7 @@ void RevocationFetcher::Report(std::size_t index, const absl::StatusOr<bool>& ou
       ++kept.failed;
       ++kept.failures_in_row;
     }
-    kept.due_at = now + DelayAfter(kept.failures_in_row, options_.lists[index].interval, random);
+    kept.due_at = now + DelayAfter(kept.failures_in_row, lists_[index].interval, random);
     metrics = kept;
   }
   if (options_.log == nullptr) return;
@@ -148,10 +177,12 @@ void RevocationFetcher::Report(std::size_t index, const absl::StatusOr<bool>& ou
   if (!outcome.ok()) {
     options_.log->Log(
         Level::kWarning, Event::kRevocationFetchFailed,
-        {Field::What(metrics.name), Field::Detail(outcome.status().message()), Field::Age(age)});
-  } else if (*outcome) {
-    options_.log->Log(Level::kInfo, Event::kRevocationFetched,
-                      {Field::What(metrics.name), Field::Count(metrics.entries), Field::Age(age)});
+        {Field::What(metrics.name), Field::Detail(outcome.status().message()), Field::Size(metrics.bytes),
+         Field::Age(age), Field::Failures(metrics.failures_in_row)});
+  } else {
+    options_.log->Log(Level::kInfo, *outcome ? Event::kRevocationFetched : Event::kRevocationUnchanged,
+                      {Field::What(metrics.name), Field::Count(metrics.entries), Field::Size(metrics.bytes),
+                       Field::Age(age)});
   }
 }
 
@@ -162,9 +193,14 @@ double RevocationFetcher::Random() {
 }
 
 std::vector<std::string> RevocationFetcher::Lists() const {
+  std::vector<std::string> names;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const FetchedList& list : lists_) names.push_back(list.name);
+  }
   std::vector<std::string> lists;
-  for (const FetchedList& list : options_.lists) {
-    absl::StatusOr<CachedItem> item = options_.cache->Read(list.name, options_.bytes_max);
+  for (const std::string& name : names) {
+    absl::StatusOr<CachedItem> item = options_.cache->Read(name, options_.bytes_max);
     if (item.ok()) lists.push_back(std::move(item->bytes));
   }
   return lists;

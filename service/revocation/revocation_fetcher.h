@@ -5,6 +5,9 @@
 //   fetcher.Start();                    // a thread of its own
 //   fetcher.Lists();                    // DER or PEM of everything at hand: for the next load of trust
 //
+// Where a list refers to deltas (freshestCRL, its own or of certificates of its issuer), the first address at
+// a host that may be asked is fetched like the list itself, as NAME-delta.
+//
 // A host that is down, slow or lying changes nothing: the list of before stays until verification itself
 // finds it out of date (its nextUpdate).
 #pragma once
@@ -48,7 +51,7 @@ struct FetcherOptions {
   std::function<double()> random;   // [0, 1); empty: a generator of its own
 };
 
-// What can be told of one list; ages are to be taken from the times.
+// What can be told of one list, configured or followed; ages are to be taken from the times.
 struct ListMetrics {
   std::string name;
   int64_t fetched = 0;       // newer lists that were let in
@@ -89,14 +92,20 @@ class RevocationFetcher {
   absl::StatusOr<bool> TakeIn(std::size_t index, const HttpResponse& response,
                               const absl::StatusOr<CachedItem>& current, absl::Time now);
   void Report(std::size_t index, const absl::StatusOr<bool>& outcome, absl::Time now);
+  // What is at hand now, and the deltas that it refers to.
   void Remember(std::size_t index, const ListFacts& facts, std::size_t bytes);
+  void FollowDeltas(std::size_t index, const ListFacts& facts);
+  void AddList(FetchedList list);
   double Random();
 
   const FetcherOptions options_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  bool stop_ = false;                 // guarded by mutex_
-  std::vector<ListMetrics> metrics_;  // guarded by mutex_
+  bool stop_ = false;  // guarded by mutex_
+  // Those of the options, then the deltas that they refer to. Written by the fetching thread alone, guarded
+  // by mutex_.
+  std::vector<FetchedList> lists_;
+  std::vector<ListMetrics> metrics_;  // of each; guarded by mutex_
   std::thread thread_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "verification/kzgost/kz_context.h"
 #include "verification/policy/policy.h"
+#include "verification/revocation/addresses.h"
 #include "verification/x509/certificate.h"
 #include "verification/x509/signer_rules.h"
 
@@ -18,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto outline = x509::ReadOutline({data, size});
   if (!outline || !std::ranges::equal(outline->serial, parsed.outline.serial)) abort();
   static_cast<void>(x509::SubjectKeyIdentifier(*outline));
+  static_cast<void>(revocation::OcspAddresses(*outline));
+  static_cast<void>(revocation::DeltaAddresses(*outline));
   static_cast<void>(x509::JudgeSigner(DefaultPolicy(), parsed, &parsed));
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "verification/revocation/addresses.h"
 #include "verification/revocation/crl.h"
 #include "verification/revocation/evidence.h"
 
@@ -20,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static_cast<void>(revocation::Ask(crl, &crl, question));
   static_cast<void>(revocation::AskDeltaAlone(crl, question));
   static_cast<void>(revocation::Completes(crl, crl));
+  static_cast<void>(revocation::DeltaAddresses(crl));
   static_cast<void>(revocation::ReadDistributionPoints({data, size}, crl.issuer()));
   return 0;
 }

@@ -207,8 +207,8 @@ class CrlParser {
       if (!ReadNumber(extension.value, &crl_->base_number_))
         return InvalidRevocationData("RFC 5280 5.2.4", "deltaCRLIndicator");
     } else if (Is(extension.oid, kFreshestCrlOid)) {
-      // 5.2.6: where deltas are. Those at hand are found by issuer, scope and number, wherever they came
-      // from.
+      // 5.2.6. Deltas at hand are found by issuer, scope and number, wherever they came from.
+      crl_->freshest_crl_extension_ = extension.value;
     } else if (Is(extension.oid, kAuthorityKeyIdentifierOid)) {
       if (!AuthorityKeyIdentifier(extension.value))
         return InvalidRevocationData("RFC 5280 5.2.1", "authorityKeyIdentifier");

@@ -64,6 +64,8 @@ class Crl {
   // keyIdentifier of authorityKeyIdentifier (5.2.1), and the whole extension; empty when absent.
   openssl::Bytes authority_key_identifier() const { return authority_key_identifier_; }
   openssl::Bytes authority_key_extension() const { return authority_key_extension_; }
+  // freshestCRL (5.2.6): where deltas are offered. Contents of extnValue, not looked at; empty when absent.
+  openssl::Bytes freshest_crl_extension() const { return freshest_crl_extension_; }
   // X.509 expiredCertsOnCRL: certificates that expired at or after this instant are still on the list.
   std::optional<absl::Time> expired_since() const { return expired_since_; }
   size_t entry_count() const { return index_.size(); }
@@ -97,6 +99,7 @@ class Crl {
   CrlScope scope_;
   openssl::Bytes authority_key_identifier_;
   openssl::Bytes authority_key_extension_;
+  openssl::Bytes freshest_crl_extension_;
   std::optional<absl::Time> expired_since_;
   std::vector<uint32_t> index_;  // offsets of the entries in der_, sorted by serial number (see KeyOf)
   std::vector<IssuerRun> issuer_runs_;

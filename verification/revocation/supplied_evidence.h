@@ -19,6 +19,11 @@ namespace oteu::verification::revocation {
 struct EvidenceBytes {
   std::vector<openssl::Bytes> ocsp_responses = {};  // DER: OCSPResponse, or BasicOCSPResponse alone
   std::vector<openssl::Bytes> crls = {};            // DER, complete or delta
+
+  void Append(const EvidenceBytes& more) {
+    ocsp_responses.insert(ocsp_responses.end(), more.ocsp_responses.begin(), more.ocsp_responses.end());
+    crls.insert(crls.end(), more.crls.begin(), more.crls.end());
+  }
 };
 
 class SuppliedEvidence {

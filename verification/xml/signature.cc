@@ -95,7 +95,8 @@ OrProblem<Signature> ReadSignature(const xmlNode* element) {
     return Malformed(kClause, "Signature");
   }
   if (auto problem = ReadSignedInfo((*children)[0], &signature)) return *std::move(problem);
-  if (auto problem = ReadValue((*children)[1], &signature)) return *std::move(problem);
+  signature.value_element = (*children)[1];
+  if (auto problem = ReadValue(signature.value_element, &signature)) return *std::move(problem);
   for (size_t i = 2; i < children->size(); ++i) {
     if (i == 2 && IsElement((*children)[i], kDsig, "KeyInfo")) {
       signature.key_info = (*children)[i];

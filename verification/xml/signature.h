@@ -20,8 +20,9 @@ struct Signature {
   C14n canonicalization;       // of SignedInfo
   kzgost::SignatureSpec spec;  // SignatureMethod
   std::vector<Reference> references;
-  std::vector<uint8_t> value;         // as OpenSSL and the provider take it
-  const xmlNode* key_info = nullptr;  // null when absent
+  const xmlNode* value_element = nullptr;  // ds:SignatureValue
+  std::vector<uint8_t> value;              // as OpenSSL and the provider take it
+  const xmlNode* key_info = nullptr;       // null when absent
 };
 
 // `element`: a ds:Signature. ALGORITHM_UNKNOWN, XML_CONSTRUCT_FORBIDDEN, FORMAT_MALFORMED or LIMIT_EXCEEDED.

@@ -107,6 +107,15 @@ absl::StatusOr<OrProblem<std::string>> SignedInfoOctets(const Signature& signatu
                       &document->budget);
 }
 
+absl::StatusOr<OrProblem<std::string>> SignatureValueOctets(const Signature& signature, const C14n& method,
+                                                            SignedDocument* document) {
+  return Canonicalize({.document = document->document.get(),
+                       .top = signature.value_element,
+                       .left_out = {},
+                       .method = &method},
+                      &document->budget);
+}
+
 absl::StatusOr<CheckedReferences> CheckReferences(const openssl::Context& context, const v1::Policy& policy,
                                                   const Signature& signature, size_t index,
                                                   SignedDocument* document) {

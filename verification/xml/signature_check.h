@@ -18,6 +18,10 @@ absl::StatusOr<OrProblem<std::string>> ReferenceOctets(const Reference& referenc
                                                        SignedDocument* document);
 absl::StatusOr<OrProblem<std::string>> SignedInfoOctets(const Signature& signature, SignedDocument* document);
 
+// ds:SignatureValue, element and all, canonical: what a signature time stamp is over (ETSI EN 319 132-1 5.3).
+absl::StatusOr<OrProblem<std::string>> SignatureValueOctets(const Signature& signature, const C14n& method,
+                                                            SignedDocument* document);
+
 struct CheckedReferences {
   std::vector<Problem> problems;  // empty: every reference holds
   std::string read;               // canonical bytes of the element that is read; "" unless it is signed

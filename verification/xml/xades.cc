@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "verification/cms/text_encoding.h"
+#include "verification/limits.h"
 #include "verification/openssl/digest.h"
 #include "verification/xml/dom.h"
 #include "verification/xml/names.h"
@@ -40,14 +42,40 @@ std::optional<absl::Time> ReadTime(const xmlNode* element) {
   return time;
 }
 
+// A SignatureTimeStamp holds a canonicalisation method and tokens (EN 319 132-1 5.1.4.1, XAdESTimeStampType).
+void AddTimestamps(const xmlNode* element, std::vector<SignatureTimestamp>* timestamps) {
+  const xmlNode* method = FindChild(element, kDsig, "CanonicalizationMethod");
+  const OrProblem<C14n> canonicalization =
+      method == nullptr ? OrProblem<C14n>(C14n{}) : ReadCanonicalization(method);
+  for (const xmlNode* child = element->children; child != nullptr; child = child->next) {
+    const bool encapsulated = IsElement(child, kXades, "EncapsulatedTimeStamp");
+    if (!encapsulated && !IsElement(child, kXades, "XMLTimeStamp")) continue;
+    if (timestamps->size() > kMaxTimestamps.value) return;
+    timestamps->push_back({.token = {}, .method = canonicalization});
+    if (!encapsulated) continue;
+    OrProblem<std::vector<uint8_t>> token = cms::DecodeBase64(TextOf(child).value_or(""));
+    if (auto* bytes = std::get_if<std::vector<uint8_t>>(&token)) timestamps->back().token = std::move(*bytes);
+  }
+}
+
+// `properties`: xades:UnsignedSignatureProperties; null when there is none.
+std::vector<SignatureTimestamp> ReadTimestamps(const xmlNode* properties) {
+  std::vector<SignatureTimestamp> timestamps;
+  if (properties == nullptr) return timestamps;
+  for (const xmlNode* child = properties->children; child != nullptr; child = child->next) {
+    if (IsElement(child, kXades, "SignatureTimeStamp")) AddTimestamps(child, &timestamps);
+  }
+  return timestamps;
+}
+
 }  // namespace
 
 XadesProperties ReadXades(const Signature& signature, const std::vector<const xmlNode*>& signed_elements) {
   XadesProperties properties;
   const xmlNode* qualifying = FindQualifyingProperties(signature.element);
   if (qualifying == nullptr) return properties;
-  properties.has_timestamp = Descend(qualifying, {"UnsignedProperties", "UnsignedSignatureProperties",
-                                                  "SignatureTimeStamp"}) != nullptr;
+  properties.timestamps =
+      ReadTimestamps(Descend(qualifying, {"UnsignedProperties", "UnsignedSignatureProperties"}));
   const xmlNode* signed_properties = FindChild(qualifying, kXades, "SignedProperties");
   if (std::ranges::find(signed_elements, signed_properties) == signed_elements.end()) return properties;
   const xmlNode* of_signature = Descend(signed_properties, {"SignedSignatureProperties"});

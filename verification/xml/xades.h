@@ -1,5 +1,5 @@
 // XAdES (ETSI EN 319 132-1) as far as a signature is judged by it: the signed properties that name the
-// signer's certificate and the time he claims. Time stamps are seen, not used.
+// signer's certificate and the time he claims, and the time stamps over the signature value.
 #pragma once
 
 #include <libxml/tree.h>
@@ -15,11 +15,20 @@
 
 namespace oteu::verification::xml {
 
+// xades:EncapsulatedTimeStamp of a SignatureTimeStamp: foreign, and outside of what is signed.
+struct SignatureTimestamp {
+  std::vector<uint8_t> token;  // empty when it is no base64, or not a token of RFC 3161 at all
+  // How the signature value was canonicalised for it; canonical XML 1.0 where nothing is said (XMLDSig 4.4.1,
+  // EN 319 132-1 5.1.4.1).
+  OrProblem<C14n> method;
+};
+
 struct XadesProperties {
   std::optional<absl::Time> signing_time;
   // xades:SigningCertificate or SigningCertificateV2; null when absent.
   const xmlNode* signing_certificate = nullptr;
-  bool has_timestamp = false;
+  // At most one more than kMaxTimestamps.
+  std::vector<SignatureTimestamp> timestamps = {};
 };
 
 // Of ds:Object. Signed properties that no reference which holds covers (`signed_elements`) count as absent.

@@ -6,7 +6,9 @@
 #include "absl/time/clock.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/exit_code.h"
+#include "clients/cli/input_files.h"
 #include "clients/cli/time_argument.h"
+#include "clients/demo_pki/cades.h"
 #include "clients/demo_pki/cms_sign.h"
 #include "clients/demo_pki/files.h"
 #include "clients/demo_pki/identity.h"
@@ -35,11 +37,22 @@ absl::StatusOr<std::vector<demo_pki::Identity>> Identities(const Arguments& argu
   return identities;
 }
 
-// One signature after another, as NCA programs co-sign.
+// A time flag; `fallback` where it is not given.
+absl::StatusOr<absl::Time> TimeFlag(const Arguments& arguments, const char* flag, absl::Time fallback) {
+  return arguments.Has(flag) ? ParseTime(arguments.Get(flag)) : fallback;
+}
+
+// One signature after another, as NCA programs co-sign; with --timestamp as XAdES-T.
 absl::StatusOr<std::string> SignAsXml(const Arguments& arguments, std::string document,
                                       const std::vector<demo_pki::Identity>& identities) {
   demo_pki::XmlOptions options;
   options.exclusive = arguments.Has("soap");
+  options.xades = arguments.Has("timestamp");
+  const absl::StatusOr<absl::Time> now = TimeFlag(arguments, "now", absl::Now());
+  if (!now.ok()) return now.status();
+  options.signing_time = *now;
+  const absl::StatusOr<absl::Time> stamped_at = TimeFlag(arguments, "timestamp-time", *now);
+  if (!stamped_at.ok()) return stamped_at.status();
   if (arguments.Has("soap") && identities.size() > 1) {
     return absl::InvalidArgumentError("--soap: one identity signs an envelope");
   }
@@ -47,6 +60,12 @@ absl::StatusOr<std::string> SignAsXml(const Arguments& arguments, std::string do
     absl::StatusOr<std::string> signed_document =
         arguments.Has("soap") ? demo_pki::SignSoap(document, identity.AsSigner(), options)
                               : demo_pki::SignXml(document, identity.AsSigner(), options);
+    if (signed_document.ok() && options.xades) {
+      const absl::StatusOr<demo_pki::Identity> tsa = demo_pki::LoadIdentity(arguments.Get("timestamp"));
+      if (!tsa.ok()) return tsa.status();
+      signed_document =
+          demo_pki::AddXmlTimestamp(*signed_document, tsa->AsSigner(), {.gen_time = *stamped_at});
+    }
     if (!signed_document.ok()) return signed_document.status();
     document = *std::move(signed_document);
   }
@@ -57,15 +76,36 @@ absl::StatusOr<std::string> SignAsXml(const Arguments& arguments, std::string do
 absl::StatusOr<demo_pki::UnsignedAttributeMaker> Stamp(const Arguments& arguments, absl::Time signing_time) {
   absl::StatusOr<demo_pki::Identity> tsa = demo_pki::LoadIdentity(arguments.Get("timestamp"));
   if (!tsa.ok()) return tsa.status();
-  demo_pki::TimestampSpec spec{.gen_time = signing_time};
-  if (arguments.Has("timestamp-time")) {
-    const absl::StatusOr<absl::Time> time = ParseTime(arguments.Get("timestamp-time"));
-    if (!time.ok()) return time.status();
-    spec.gen_time = *time;
-  }
+  const absl::StatusOr<absl::Time> time = TimeFlag(arguments, "timestamp-time", signing_time);
+  if (!time.ok()) return time.status();
+  const demo_pki::TimestampSpec spec{.gen_time = *time};
   return [tsa = *std::move(tsa), spec](std::string_view signature) {
     return demo_pki::StampWith(tsa.AsSigner(), spec)(signature);
   };
+}
+
+// CAdES-LT and -LTA: evidence beside the signature, and an archive time stamp over all of it.
+absl::StatusOr<std::string> MakeLast(const Arguments& arguments, std::string cms, const std::string& content,
+                                     absl::Time signing_time) {
+  demo_pki::CadesValues values;
+  for (const auto& [flag, list] :
+       {std::pair("with-certificate", &values.certificates), std::pair("with-crl", &values.crls),
+        std::pair("with-ocsp", &values.ocsp_responses)}) {
+    absl::StatusOr<std::vector<std::string>> files = ReadAll(arguments.All(flag));
+    if (!files.ok()) return files.status();
+    *list = *std::move(files);
+  }
+  if (!values.certificates.empty() || !values.crls.empty() || !values.ocsp_responses.empty()) {
+    absl::StatusOr<std::string> with_values = demo_pki::AddValues(cms, values);
+    if (!with_values.ok()) return with_values;
+    cms = *std::move(with_values);
+  }
+  if (!arguments.Has("archive")) return cms;
+  const absl::StatusOr<demo_pki::Identity> tsa = demo_pki::LoadIdentity(arguments.Get("archive"));
+  if (!tsa.ok()) return tsa.status();
+  const absl::StatusOr<absl::Time> time = TimeFlag(arguments, "archive-time", signing_time);
+  if (!time.ok()) return time.status();
+  return demo_pki::AddArchiveTimestamp(cms, content, tsa->AsSigner(), {.gen_time = *time});
 }
 
 absl::StatusOr<std::string> Sign(const Arguments& arguments) {
@@ -76,12 +116,9 @@ absl::StatusOr<std::string> Sign(const Arguments& arguments) {
   if (arguments.Has("xml") || arguments.Has("soap")) return SignAsXml(arguments, *content, *identities);
   demo_pki::CmsOptions options;
   options.detached = arguments.Has("detached");
-  options.signing_time = absl::Now();
-  if (arguments.Has("now")) {
-    const absl::StatusOr<absl::Time> time = ParseTime(arguments.Get("now"));
-    if (!time.ok()) return time.status();
-    options.signing_time = *time;
-  }
+  const absl::StatusOr<absl::Time> now = TimeFlag(arguments, "now", absl::Now());
+  if (!now.ok()) return now.status();
+  options.signing_time = *now;
   std::vector<demo_pki::Identity> signers;
   for (demo_pki::Identity& identity : *identities) {
     if (arguments.Has("pss")) identity.key = identity.key.AsPss();
@@ -94,7 +131,9 @@ absl::StatusOr<std::string> Sign(const Arguments& arguments) {
   }
   std::vector<demo_pki::CmsSigner> as_signers;
   for (const demo_pki::Identity& identity : signers) as_signers.push_back(identity.AsSigner());
-  return demo_pki::SignCms(*content, as_signers, options);
+  absl::StatusOr<std::string> cms = demo_pki::SignCms(*content, as_signers, options);
+  if (!cms.ok()) return cms;
+  return MakeLast(arguments, *std::move(cms), *content, *now);
 }
 
 const char* Extension(const Arguments& arguments) {
@@ -142,8 +181,13 @@ Command SignCommand() {
             {"base64", "", "base64 in place of DER"},
             {"now", "TIME", "signing time that the signature claims (default: now)"},
             {"timestamp", "TSA.cer",
-             "add a time stamp (CAdES-T) by this demonstration authority, with TSA.key beside it"},
+             "add a time stamp (CAdES-T, XAdES-T) by this demonstration authority, with TSA.key beside it"},
             {"timestamp-time", "TIME", "the time that it states (default: the signing time)"},
+            {"with-certificate", "FILE", "put this certificate (DER) beside the signature (CAdES-LT)", true},
+            {"with-crl", "FILE", "likewise a revocation list (DER)", true},
+            {"with-ocsp", "FILE", "likewise an OCSP response (DER)", true},
+            {"archive", "TSA.cer", "add an archive time stamp (CAdES-LTA) by this demonstration authority"},
+            {"archive-time", "TIME", "the time that it states (default: the signing time)"},
             {"out", "FILE",
              "where to (default: FILE.cms, detached FILE.p7s, XML FILE.signed.xml; \"-\": standard output)"}},
        .notes = "For demonstrations and tests: keys lie unprotected on disk.\n"},

@@ -100,6 +100,28 @@ TEST(ConfigTest, FetchingNamesItsHostsListsAndFolder) {
   EXPECT_THAT(Problems(config), HasSubstr("revocation.lists[1].name: stands twice"));
 }
 
+TEST(ConfigTest, OcspOnDemandIsOffUnlessAskedFor) {
+  v1::ServerConfig config = Good();
+  config.mutable_revocation()->set_cache_dir("/tmp/oteu-revocation");
+  config.mutable_revocation()->add_hosts("ocsp.example.kz");
+  ApplyDefaults(config, 2);
+  EXPECT_FALSE(config.revocation().has_ocsp());
+  v1::OcspConfig* ocsp = config.mutable_revocation()->mutable_ocsp();
+  ApplyDefaults(config, 2);
+  EXPECT_EQ(ocsp->timeout_ms(), 3000);
+  EXPECT_EQ(ocsp->response_kib_max(), 128);
+  EXPECT_EQ(ocsp->reuse_seconds(), 600);
+  EXPECT_EQ(Problems(config), "") << "the responder that a certificate names";
+  ocsp->set_url("ldap://ocsp.example.kz/");
+  ocsp->set_timeout_ms(99);
+  ocsp->set_response_kib_max(129);
+  ocsp->set_reuse_seconds(-1);
+  EXPECT_THAT(
+      Problems(config),
+      AllOf(HasSubstr("revocation.ocsp.url"), HasSubstr("revocation.ocsp.timeout_ms"),
+            HasSubstr("revocation.ocsp.response_kib_max"), HasSubstr("revocation.ocsp.reuse_seconds")));
+}
+
 TEST(ConfigTest, ATextThatDoesNotParseNamesItsLine) {
   const auto config =
       ParseConfig("listen { address: \"127.0.0.1:1\" }\nlimits { no_such: 1 }\n", "server.txtpb");

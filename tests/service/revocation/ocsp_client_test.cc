@@ -1,11 +1,8 @@
 // One question to a responder: OpenSSL's own, and a host with faults.
 #include "service/revocation/ocsp_client.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -13,6 +10,7 @@
 
 #include "absl/strings/ascii.h"
 #include "tests/service/revocation/fault_server.h"
+#include "tests/service/revocation/openssl_responder.h"
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/kzgost/kz_context.h"
 #include "verification/revocation/crl_store.h"
@@ -22,46 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::FaultServer;
+using testing::OpensslResponder;
 using testing::Reply;
 using testing::Request;
 using verification::x509::CertificatePtr;
 
 constexpr absl::Duration kDay = absl::Hours(24);
-
-// `openssl ocsp` as a child process, on a port that it picks.
-class OpensslResponder {
- public:
-  explicit OpensslResponder(const std::vector<std::string>& arguments) {
-    int output[2] = {};
-    if (pipe2(output, O_CLOEXEC) != 0) std::abort();
-    child_ = fork();
-    if (child_ == 0) {
-      dup2(output[1], STDOUT_FILENO);
-      dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
-      std::vector<char*> argv;
-      for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-      argv.push_back(nullptr);
-      execvp(argv[0], argv.data());
-      _exit(127);
-    }
-    close(output[1]);
-    std::string line;
-    for (char c = 0; read(output[0], &c, 1) == 1 && c != '\n';) line.push_back(c);
-    close(output[0]);
-    const size_t colon = line.rfind(':');  // "ACCEPT 0.0.0.0:PORT PID=..."
-    if (colon != std::string::npos) port_ = std::atoi(line.c_str() + colon + 1);
-  }
-  ~OpensslResponder() {
-    kill(child_, SIGKILL);
-    waitpid(child_, nullptr, 0);
-  }
-  std::string Url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
-  int port() const { return port_; }
-
- private:
-  pid_t child_ = -1;
-  int port_ = 0;
-};
 
 class OcspClientTest : public ::testing::Test {
  protected:
@@ -163,10 +127,10 @@ TEST_F(OcspClientTest, AsksOpensslsResponder) {
 TEST_F(OcspClientTest, KeepsTheLastAnswer) {
   const OpensslResponder responder(Responder());
   OcspClient client = Client(responder.Url());
-  EXPECT_TRUE(absl::IsNotFound(client.Last(*head_).status()));
+  EXPECT_TRUE(absl::IsNotFound(client.Last(*head_, *ca_).status()));
   const auto answer = client.Ask(*head_, *ca_, later_);
   ASSERT_TRUE(answer.ok()) << answer.status();
-  EXPECT_EQ(client.Last(*head_)->der, answer->der);
+  EXPECT_EQ(client.Last(*head_, *ca_)->der, answer->der);
   EXPECT_EQ(StatusBy(*answer, head_, "another nonce"), oteu::v1::REVOCATION_STATUS_UNAVAILABLE);
 }
 
@@ -184,7 +148,7 @@ TEST_F(OcspClientTest, WithoutAnAnswerNothingIsSaid) {
     OcspClient client = Client(server.Url());
     const auto answer = client.Ask(*head_, *ca_, later_);
     EXPECT_FALSE(answer.ok());
-    EXPECT_TRUE(absl::IsNotFound(client.Last(*head_).status())) << "nothing is kept";
+    EXPECT_TRUE(absl::IsNotFound(client.Last(*head_, *ca_).status())) << "nothing is kept";
   }
   OcspClient client = Client(server.Url());
   reply = {.body = "\x30\x03\x0a\x01\x03"};

@@ -10,6 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "tests/service/revocation/fault_server.h"
+#include "tests/verification/revocation/crl_builder.h"
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/x509/outline.h"
 
@@ -102,8 +103,9 @@ TEST_F(Fetcher, FetchesKeepsAndTells) {
   EXPECT_EQ(metrics.next_update, Now() + absl::Hours(22));
   EXPECT_EQ(metrics.checked_at, clock_.now);
   ASSERT_EQ(lines_.size(), 1u);
-  EXPECT_THAT(lines_[0], ::testing::HasSubstr(
-                             "\"event\":\"REVOCATION_FETCHED\",\"what\":\"nca\",\"count\":0,\"age_s\":7200"));
+  EXPECT_THAT(lines_[0],
+              ::testing::HasSubstr("\"event\":\"REVOCATION_FETCHED\",\"what\":\"nca\",\"count\":0,\"size\":" +
+                                   std::to_string(first_.size()) + ",\"age_s\":7200"));
   fetcher->FetchDue();
   EXPECT_EQ(server_.requests().size(), 1u) << "not due";
 }
@@ -118,6 +120,7 @@ TEST_F(Fetcher, AsksForChangesAlone) {
   EXPECT_EQ(server_.requests().at(1).Header("If-None-Match"), "\"5\"");
   EXPECT_EQ(changes_, 1);
   EXPECT_EQ(fetcher->Metrics()[0].not_modified, 1);
+  EXPECT_THAT(lines_.at(1), ::testing::HasSubstr("REVOCATION_UNCHANGED")) << "one line for each refresh";
   EXPECT_EQ(fetcher->Metrics()[0].checked_at, clock_.now);
   EXPECT_EQ(cache_->Read("nca", 100000)->meta.fetched_at, clock_.now);
   EXPECT_EQ(cache_->Read("nca", 100000)->meta.etag, "\"5\"");
@@ -173,6 +176,7 @@ TEST_F(Fetcher, WhateverTheHostDoesTheLastGoodListStays) {
     EXPECT_EQ(metrics.due_at, clock_.now + absl::Minutes(1)) << "sooner than the interval";
     ASSERT_EQ(lines_.size(), 2u);
     EXPECT_THAT(lines_[1], ::testing::HasSubstr("REVOCATION_FETCH_FAILED"));
+    EXPECT_THAT(lines_[1], ::testing::HasSubstr("\"failures\":1"));
   }
 }
 
@@ -183,6 +187,68 @@ TEST_F(Fetcher, AChangedByteIsNotLetIn) {
     EXPECT_FALSE(gate_->Admit(changed, "").ok()) << i;
   }
   EXPECT_TRUE(gate_->Admit(first_, "").ok());
+}
+
+// ---- Deltas that a list refers to ----
+
+class Deltas : public Fetcher {
+ protected:
+  // A list of the issuing CA: complete, or with `base` a delta to that number.
+  std::string Numbered(uint64_t number, absl::Time this_update, int base,
+                       const std::string& more = "") const {
+    namespace revocation = verification::revocation;
+    revocation::CrlPlan plan = {
+        .issuer = verification::testing::SubjectOf(family_.issuing_ca.certificate),
+        .key = &family_.issuing_ca.key,
+        .this_update = this_update,
+        .next_update = this_update + absl::Hours(24),
+        .extensions = revocation::Extension("2.5.29.20", false, demo_pki::der::SmallInteger(number)) + more};
+    if (base >= 0) {
+      plan.extensions +=
+          revocation::Extension("2.5.29.27", true, demo_pki::der::SmallInteger(static_cast<uint64_t>(base)));
+    }
+    return revocation::MakeCrl(plan);
+  }
+  static std::string FreshestAt(const std::vector<std::string>& urls) {
+    namespace der = demo_pki::der;
+    std::string names;
+    for (const std::string& url : urls) names += der::Element(0x86, url);
+    return verification::revocation::Extension(
+        "2.5.29.46", false, der::Sequence({der::Sequence({der::Explicit(0, der::Element(0xA0, names))})}));
+  }
+};
+
+TEST_F(Deltas, ComeByThemselvesFromHostsThatMayBeAsked) {
+  std::string list;
+  std::string delta = Numbered(6, Now() - absl::Hours(1), 5);
+  const FaultServer server([&](const Request& request) {
+    return Reply{.body = request.head.starts_with("GET /delta.crl ") ? delta : list};
+  });
+  list = Numbered(5, Now() - absl::Hours(2), -1,
+                  FreshestAt({"http://elsewhere.example/delta.crl", server.Url("/delta.crl")}));
+  auto fetcher = Make(server.Url());
+  fetcher->FetchDue();
+  EXPECT_EQ(changes_, 1) << "both in one round";
+  EXPECT_EQ(fetcher->Lists(), (std::vector<std::string>{list, delta}));
+  ASSERT_EQ(fetcher->Metrics().size(), 2u);
+  EXPECT_EQ(fetcher->Metrics()[1].name, "nca-delta");
+  EXPECT_EQ(server.requests().size(), 2u);
+  // The next delta, on the schedule of its list; after a restart too.
+  delta = Numbered(7, Now(), 5);
+  clock_.now += absl::Hours(2);
+  fetcher = Make(server.Url());
+  EXPECT_EQ(fetcher->Lists().size(), 2u) << "before anybody is asked";
+  fetcher->FetchDue();
+  EXPECT_EQ(fetcher->Lists(), (std::vector<std::string>{list, delta}));
+}
+
+TEST_F(Deltas, OfOtherHostsAreNotFetched) {
+  reply_ = {.body = Numbered(5, Now(), -1,
+                             FreshestAt({"http://elsewhere.example/delta.crl", "ldap://127.0.0.1/delta"}))};
+  const auto fetcher = Make(server_.Url());
+  fetcher->FetchDue();
+  EXPECT_EQ(fetcher->Metrics().size(), 1u);
+  EXPECT_EQ(server_.requests().size(), 1u);
 }
 
 TEST_F(Fetcher, WaitsLongerAfterEachFailure) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/verification/revocation/ocsp_builder.h"
 #include "tests/verification/verifier/demo_fixture.h"
 #include "verification/report/verdict.h"
 
@@ -101,6 +102,65 @@ TEST_P(Cades, EvidenceInsideIsEnoughBesideTheAnchors) {
   }
   EXPECT_VERDICT(VerifyAt(AnchorsAlone(), Stamped(), Now() + kDay), INDETERMINATE,
                  NO_CERTIFICATE_CHAIN_FOUND);
+}
+
+// OCSP inside: revocation-values (BasicOCSPResponse), and the field of SignedData (RFC 5940, OCSPResponse).
+class EmbeddedOcsp : public Cades {
+ protected:
+  std::unique_ptr<openssl::Context> context_ = *kzgost::CreateKzContext();
+  x509::CertificatePtr Parse(const std::string& der) const {
+    return *x509::ParseCertificate(*context_, openssl::AsBytes(der));
+  }
+  // `key`: who signs it.
+  CadesValues About(const std::string& certificate, int status, const SigningKey& key, bool basic) const {
+    const x509::CertificatePtr about = Parse(certificate);
+    const x509::CertificatePtr ca = Parse(family_.issuing_ca.certificate);
+    revocation::OcspPlan plan = {.certificate = about.get(),
+                                 .issuer = ca.get(),
+                                 .key = &key,
+                                 .responder_name = SubjectOf(family_.issuing_ca.certificate),
+                                 .produced_at = Now() + absl::Hours(1)};
+    plan.singles = {{.status = status, .revoked_at = Now() - kDay, .this_update = Now() + absl::Hours(1)}};
+    return {.certificates = {family_.issuing_ca.certificate},
+            .ocsp_responses = {basic ? revocation::MakeBasic(plan) : revocation::MakeOcsp(plan)}};
+  }
+  // Nothing is configured about signers.
+  TrustMaterial WithoutSignersList() const {
+    return {.anchors = {family_.root.certificate}, .intermediates = {}, .crls = {family_.root_crl}};
+  }
+  ValidationReport ReportWith(int status, const SigningKey& key, bool basic) const {
+    const std::string cms = Sign(kDocument, head_);
+    const CadesValues values = About(head_.certificate, status, key, basic);
+    return VerifyAt(WithoutSignersList(), basic ? *AddValueAttributes(cms, values) : *AddValues(cms, values),
+                    Now() + absl::Hours(2));
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Kinds, EmbeddedOcsp, ::testing::Values(KeyKind::kEcP256, KeyKind::kGost2015));
+
+TEST_P(EmbeddedOcsp, CountsWhenItIsAuthentic) {
+  for (const bool basic : {true, false}) {
+    const ValidationReport good = ReportWith(0, family_.issuing_ca.key, basic);
+    EXPECT_PASSED(good);
+    EXPECT_EQ(good.signers(0).chain(0).revocation_evidence().source(), oteu::v1::REVOCATION_SOURCE_OCSP);
+    EXPECT_VERDICT(ReportWith(1, family_.issuing_ca.key, basic), INDETERMINATE, REVOKED_NO_POE);
+  }
+}
+
+TEST_P(EmbeddedOcsp, IsIgnoredWhenItIsForged) {
+  for (const bool basic : {true, false}) {
+    for (const int status : {0, 1}) {  // neither "good" nor "revoked" is believed
+      const ValidationReport report = ReportWith(status, head_.key, basic);
+      EXPECT_VERDICT(report, INDETERMINATE, TRY_LATER);
+      EXPECT_EQ(Codes(report), std::vector<std::string>{"REVOCATION_DATA_INVALID"});
+    }
+    // Beside a list that decides it changes nothing.
+    const CadesValues forged = About(head_.certificate, 1, head_.key, basic);
+    const std::string cms = Sign(kDocument, head_);
+    EXPECT_PASSED(VerifyAt(MaterialOf(family_),
+                           basic ? *AddValueAttributes(cms, forged) : *AddValues(cms, forged),
+                           Now() + absl::Hours(2)));
+  }
 }
 
 TEST_P(Cades, EvidenceInsideMustProveItself) {

@@ -125,6 +125,50 @@ TEST_F(RevocationScenario, ClockAnHourAhead) {
   EXPECT_THAT(Codes(report), ElementsAre("REVOCATION_DATA_STALE"));
 }
 
+// ---- Responses obtained for one verification ----
+
+TEST_F(RevocationScenario, WhatIsMissingIsNamedAndAResponseMendsIt) {
+  const auto verifier = MakeVerifier(WithOcsp({}));
+  const VerificationResult without = Verify(*verifier, signed_);
+  EXPECT_VERDICT(without.report, INDETERMINATE, TRY_LATER);
+  ASSERT_EQ(without.missing.size(), 1u);
+  EXPECT_EQ(without.missing[0].certificate, family_.Get(kSchoolHead).certificate);
+  EXPECT_EQ(without.missing[0].issuer, family_.issuing_ca.certificate);
+  const auto with = [&](const std::string& response) {
+    return *verifier->Verify({.container = signed_,
+                              .content = std::nullopt,
+                              .at = Now(),
+                              .document_type = "",
+                              .ocsp_responses = {response}});
+  };
+  const VerificationResult good = with(Ocsp(Plan()));
+  EXPECT_PASSED(good.report);
+  EXPECT_TRUE(good.missing.empty());
+  EXPECT_EQ(good.report.signers(0).level(), oteu::v1::SIGNATURE_LEVEL_B_B) << "not in the container";
+  EXPECT_VERDICT(with(Ocsp(Plan(1))).report, INDETERMINATE, REVOKED_NO_POE);
+  OcspPlan forged = Plan();
+  forged.key = &family_.Get(kPmpcHead).key;
+  for (const std::string& useless : {Ocsp(forged), std::string("no response"), revocation::OcspError(3)}) {
+    const VerificationResult result = with(useless);
+    EXPECT_VERDICT(result.report, INDETERMINATE, TRY_LATER);
+    EXPECT_EQ(result.missing.size(), 1u);
+  }
+  const VerificationResult unknown = with(Ocsp(Plan(2)));
+  EXPECT_THAT(Codes(unknown.report), ElementsAre("REVOCATION_STATUS_UNKNOWN"));
+  EXPECT_TRUE(unknown.missing.empty()) << "that was an answer";
+  EXPECT_VERDICT(Verify(*verifier, signed_).report, INDETERMINATE, TRY_LATER) << "nothing is kept";
+}
+
+// What the policy does not want to know is not asked for.
+TEST_F(RevocationScenario, MissingFollowsThePolicy) {
+  TrustMaterial material = WithOcsp({});
+  material.crls.clear();
+  EXPECT_EQ(Verify(*MakeVerifier(material), signed_).missing.size(), 2u) << "signer and CA";
+  v1::Policy policy = DefaultPolicy();
+  policy.mutable_levels()->set_ca_revocation(oteu::v1::CHECK_LEVEL_WARN);
+  EXPECT_EQ(Verify(*MakeVerifier(material, policy), signed_).missing.size(), 1u);
+}
+
 // ---- What other servers get wrong ----
 
 TEST_F(RevocationScenario, WeaknessOcspSignatureIsChecked) {

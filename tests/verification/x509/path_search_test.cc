@@ -419,6 +419,8 @@ TEST(PathHardness, AThousandAuthoritiesOfOneName) {
   double start = ThreadCpuMilliseconds();
   WorkBudget budget;
   ExpectBounded(Find(pki, &budget), kMaxPathSignatureChecks);
+  std::printf("1,001 authorities of one name, no key identifiers: %.2f ms CPU\n",
+              ThreadCpuMilliseconds() - start);
   EXPECT_EQ(budget.spent(WorkBudget::kSignatureCheck), kMaxPathSignatureChecks.value);
   EXPECT_LT(ThreadCpuMilliseconds() - start, 1000);
   // With key identifiers the right one is the first.
@@ -427,6 +429,7 @@ TEST(PathHardness, AThousandAuthoritiesOfOneName) {
   start = ThreadCpuMilliseconds();
   WorkBudget second;
   EXPECT_THAT(Causes(Find(pki, &second)), ElementsAre());
+  std::printf("the same with a key identifier: %.2f ms CPU\n", ThreadCpuMilliseconds() - start);
   EXPECT_EQ(second.spent(WorkBudget::kSignatureCheck), 2u);
 }
 

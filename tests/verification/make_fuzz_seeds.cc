@@ -1,0 +1,124 @@
+// Makes the seeds of crl_fuzz, ocsp_fuzz and timestamp_fuzz anew, with the demonstration PKI alone:
+//
+//   build/release/bin/make-fuzz-seeds tests/fuzz/corpus
+//
+// Keys are random, so every run makes other bytes of the same shapes.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "clients/demo_pki/demo_pki.h"
+#include "clients/demo_pki/timestamp.h"
+#include "tests/verification/revocation/crl_builder.h"
+#include "tests/verification/revocation/ocsp_builder.h"
+#include "verification/timestamp/token.h"
+#include "verification/x509/outline.h"
+
+namespace oteu::verification::revocation {
+namespace {
+
+using demo_pki::DemoFamily;
+using demo_pki::KeyKind;
+
+const absl::Time kNow = absl::FromUnixSeconds(1790000000);  // 2026-09-21T13:33:20Z
+constexpr absl::Duration kDay = absl::Hours(24);
+
+template <typename T>
+T OrDie(absl::StatusOr<T> value) {
+  if (value.ok()) return *std::move(value);
+  std::fprintf(stderr, "%s\n", std::string(value.status().message()).c_str());
+  std::exit(1);
+}
+
+void Write(const std::string& path, const std::string& bytes) {
+  if (std::ofstream(path, std::ios::binary) << bytes) return;
+  std::fprintf(stderr, "%s: cannot be written\n", path.c_str());
+  std::exit(1);
+}
+
+// Complete lists by every kind of key, a delta, and an indirect list.
+void MakeLists(const std::string& folder, const DemoFamily& ec) {
+  for (const auto& [name, kind] :
+       {std::pair("ec", KeyKind::kEcP256), std::pair("rsa", KeyKind::kRsa),
+        std::pair("gost2015", KeyKind::kGost2015), std::pair("gost2004", KeyKind::kGost2004)}) {
+    Write(absl::StrCat(folder, "/issuing_", name, ".der"),
+          OrDie(demo_pki::MakeDemoFamily(kind, kNow)).issuing_crl);
+  }
+  Write(folder + "/root.der", ec.root_crl);
+  CrlPlan plan = {
+      .issuer = std::string(
+          openssl::AsStringView(x509::ReadOutline(openssl::AsBytes(ec.issuing_ca.certificate))->subject)),
+      .key = &ec.issuing_ca.key,
+      .this_update = kNow,
+      .next_update = kNow + kDay,
+      .entries = {{.serial = "one", .date = kNow - kDay, .reason = 1, .invalidity_date = kNow - 2 * kDay}},
+      .extensions = Extension("2.5.29.20", false, der::SmallInteger(7))};
+  const std::string number = plan.extensions;
+  plan.extensions = number + Extension("2.5.29.27", true, der::SmallInteger(5));
+  Write(folder + "/delta.der", MakeCrl(plan));
+  plan.extensions = number + Extension("2.5.29.28", true, der::Sequence({der::ImplicitPrimitive(4, "\xFF")}));
+  plan.entries[0].more_extensions =
+      Extension("2.5.29.29", true, der::Sequence({der::ImplicitConstructed(4, plan.issuer)}));
+  Write(folder + "/indirect.der", MakeCrl(plan));
+  plan.entries[0].more_extensions = "";
+  const std::string names = der::Element(0xA0, der::Element(0x86, "http://demo.invalid/delta.crl"));
+  plan.extensions =
+      number + Extension("2.5.29.46", false, der::Sequence({der::Sequence({der::Explicit(0, names)})}));
+  Write(folder + "/freshest.der", MakeCrl(plan));
+}
+
+void MakeResponses(const std::string& folder, const DemoFamily& ec) {
+  const auto context = OrDie(kzgost::CreateKzContext());
+  const auto about =
+      OrDie(x509::ParseCertificate(*context, openssl::AsBytes(ec.Get(demo_pki::kSchoolHead).certificate)));
+  const auto ca = OrDie(x509::ParseCertificate(*context, openssl::AsBytes(ec.issuing_ca.certificate)));
+  OcspPlan plan = {.certificate = about.get(),
+                   .issuer = ca.get(),
+                   .key = &ec.issuing_ca.key,
+                   .responder_name = "",
+                   .produced_at = kNow};
+  plan.singles = {{.status = 0, .revoked_at = kNow, .this_update = kNow, .next_update = kNow + kDay}};
+  Write(folder + "/good.der", MakeOcsp(plan));
+  Write(folder + "/basic.der", MakeBasic(plan));
+  plan.responder_name = std::string(openssl::AsStringView(ca->outline.subject));
+  plan.extensions = NonceExtension("0123456789abcdef");
+  plan.singles[0] = {.status = 1, .revoked_at = kNow - kDay, .reason = 6, .this_update = kNow};
+  Write(folder + "/held.der", MakeOcsp(plan));
+  plan.singles.push_back({.serial = "another", .status = 2, .revoked_at = kNow, .this_update = kNow});
+  plan.certificates = {ec.issuing_ca.certificate};
+  Write(folder + "/several.der", MakeOcsp(plan));
+  Write(folder + "/try_later.der", OcspError(3));
+}
+
+void MakeTokens(const std::string& folder, const DemoFamily& ec) {
+  const demo_pki::CmsSigner tsa = ec.Get(demo_pki::kTsa).AsSigner();
+  const auto token = [&](const demo_pki::TimestampSpec& spec) {
+    return OrDie(demo_pki::MakeTimestamp("stamped", tsa, spec));
+  };
+  Write(folder + "/token.der", token({.gen_time = kNow, .tsa_name = true}));
+  Write(folder + "/token_without_certificate.der", token({.gen_time = kNow, .certificate = false}));
+  // TSTInfo by itself: what such a token signs.
+  const std::string whole = token({.gen_time = kNow, .certificate = false});
+  const auto read = timestamp::ReadToken(openssl::AsBytes(whole));
+  const auto& container = *std::get<std::unique_ptr<timestamp::Token>>(read);
+  Write(folder + "/tst_info.der", std::string(openssl::AsStringView(*container.signed_data().content)));
+}
+
+int Main(const std::string& corpus) {
+  const DemoFamily ec = OrDie(demo_pki::MakeDemoFamily(KeyKind::kEcP256, kNow));
+  MakeLists(corpus + "/crl_fuzz", ec);
+  MakeResponses(corpus + "/ocsp_fuzz", ec);
+  MakeTokens(corpus + "/timestamp_fuzz", ec);
+  return 0;
+}
+
+}  // namespace
+}  // namespace oteu::verification::revocation
+
+int main(int argc, char** argv) {
+  if (argc == 2) return oteu::verification::revocation::Main(argv[1]);
+  std::fprintf(stderr, "usage: make-fuzz-seeds CORPUS\n");
+  return 2;
+}
