@@ -23,6 +23,7 @@ namespace oteu::store {
 
 struct Change;
 struct StoredDecision;
+struct ChildPayments;
 
 // A well-formed fact, ready to be recorded.
 struct FactWrite {
@@ -51,6 +52,8 @@ class FactView {
                                                      std::int32_t version) = 0;
   // Facts about the child that hold: of each key the greatest revision, retracted ones included.
   virtual absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactsThatHold(absl::string_view child_iin) = 0;
+  // What registers hold of the child.
+  virtual absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) = 0;
 };
 
 // The changes of the child's applications that its facts make; none when nothing changes. Called on the

@@ -19,6 +19,7 @@
 #include "oteu/v1/application.pb.h"
 #include "oteu/v1/decision.pb.h"
 #include "service/store/fact_batch.h"
+#include "service/store/register_write.h"
 
 namespace oteu::store {
 
@@ -180,6 +181,23 @@ class Store {
   // The proposals of a decision.
   virtual absl::StatusOr<std::vector<StoredAdjustment>> ListAdjustments(absl::string_view application_id,
                                                                         std::int32_t decision_version) = 0;
+
+  // Writes a register. `done` as of Commit. A write that contradicts itself is INVALID_ARGUMENT.
+  virtual void CommitRegister(RegisterWrite write, RegisterDone done) = 0;
+  // NOT_FOUND when absent.
+  virtual absl::StatusOr<StoredRegister> GetRegister(absl::string_view id) = 0;
+  // Lines with a number above `after`, ascending; at most 1000.
+  virtual absl::StatusOr<std::vector<StoredRegisterLine>> ListRegisterLines(absl::string_view id,
+                                                                            std::int32_t after,
+                                                                            int limit) = 0;
+  // Notes likewise; they are numbered from 1.
+  virtual absl::StatusOr<std::vector<std::string>> ListRegisterNotes(absl::string_view id, std::int32_t after,
+                                                                     int limit) = 0;
+  virtual absl::StatusOr<std::vector<ListedRegister>> ListRegisters(absl::string_view district_kato,
+                                                                    const RegisterPosition& before,
+                                                                    int limit) = 0;
+  virtual absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato) = 0;
+  virtual absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) = 0;
 
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;

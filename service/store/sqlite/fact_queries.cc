@@ -88,6 +88,7 @@ StoredDecision ReadDecisionRow(const Cursor& row) {
 }
 
 absl::Status FactQueries::Prepare(sqlite3* db) {
+  if (absl::Status status = registers_.Prepare(db); !status.ok()) return status;
   return PrepareAll(db, {{&granted_, kGranted},
                          {&get_decision_, kGetDecision},
                          {&get_latest_decision_, kGetLatestDecision},

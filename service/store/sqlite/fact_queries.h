@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "service/store/fact_batch.h"
+#include "service/store/sqlite/register_queries.h"
 #include "service/store/sqlite/statement.h"
 #include "service/store/store.h"
 
@@ -21,6 +22,9 @@ class FactQueries final : public FactView {
       absl::string_view child_iin) override;
   absl::StatusOr<StoredDecision> GetDecision(absl::string_view application_id, std::int32_t version) override;
   absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactsThatHold(absl::string_view child_iin) override;
+  absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) override {
+    return registers_.GetPayments(child_iin);
+  }
 
   // Each as the method of Store of the same name.
   absl::StatusOr<std::int64_t> GetFactOffset(absl::string_view source, absl::string_view school_bin);
@@ -31,6 +35,7 @@ class FactQueries final : public FactView {
                                                                 std::int32_t decision_version);
 
  private:
+  RegisterQueries registers_;
   Statement granted_, get_decision_, get_latest_decision_, hold_, get_offset_, list_, is_pupil_, list_pupils_,
       list_adjustments_;
 };

@@ -11,6 +11,16 @@ std::size_t Weigh(const FactBatch& batch) {
   return bytes;
 }
 
+std::size_t Weigh(const RegisterWrite& write) {
+  std::size_t bytes = kRowBytes;
+  for (const RegisterDraft& draft : write.draft) {
+    for (const RegisterLineWrite& line : draft.lines)
+      bytes += line.line.size() + kRowBytes * (1 + line.months.size());
+    for (const std::string& note : draft.notes) bytes += note.size() + kRowBytes;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
@@ -22,6 +32,9 @@ absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
   auto facts = FactApplier::Create(db, &appliers->audit, appliers->changes.get());
   if (!facts.ok()) return facts.status();
   appliers->facts = *std::move(facts);
+  auto registers = RegisterApplier::Create(db, &appliers->audit, appliers->facts.get());
+  if (!registers.ok()) return registers.status();
+  appliers->registers = *std::move(registers);
   return appliers;
 }
 
@@ -50,6 +63,20 @@ absl::Status PendingFacts::Apply(Appliers& appliers, AuditHead& head) {
 }
 
 void PendingFacts::Answer(absl::Status committed) {
+  if (!committed.ok()) return done_(std::move(committed));
+  done_(std::move(result_));
+}
+
+PendingRegister::PendingRegister(RegisterWrite write, RegisterDone done)
+    : PendingWrite(Weigh(write)), write_(std::move(write)), done_(std::move(done)) {}
+
+absl::Status PendingRegister::Apply(Appliers& appliers, AuditHead& head) {
+  auto result = appliers.registers->Apply(write_, head);
+  if (result.ok()) result_ = *std::move(result);
+  return result.status();
+}
+
+void PendingRegister::Answer(absl::Status committed) {
   if (!committed.ok()) return done_(std::move(committed));
   done_(std::move(result_));
 }

@@ -1,4 +1,4 @@
-// What waits for the writer: a change of an application, or a batch of facts.
+// What waits for the writer: a change of an application, a batch of facts, a write to registers.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 #include "service/store/sqlite/apply_audit.h"
 #include "service/store/sqlite/apply_change.h"
 #include "service/store/sqlite/apply_facts.h"
+#include "service/store/sqlite/apply_registers.h"
 #include "service/store/store.h"
 
 namespace oteu::store::sqlite {
@@ -20,6 +21,7 @@ struct Appliers {
   AuditApplier audit;
   std::unique_ptr<ChangeApplier> changes;
   std::unique_ptr<FactApplier> facts;
+  std::unique_ptr<RegisterApplier> registers;
 
   static absl::StatusOr<std::unique_ptr<Appliers>> Create(sqlite3* db);
 };
@@ -63,6 +65,18 @@ class PendingFacts final : public PendingWrite {
   FactBatch batch_;
   FactsDone done_;
   FactBatchResult result_;
+};
+
+class PendingRegister final : public PendingWrite {
+ public:
+  PendingRegister(RegisterWrite write, RegisterDone done);
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override;
+
+ private:
+  RegisterWrite write_;
+  RegisterDone done_;
+  RegisterResult result_;
 };
 
 }  // namespace oteu::store::sqlite

@@ -11,6 +11,7 @@
 #include "service/store/sqlite/fact_queries.h"
 #include "service/store/sqlite/judge_fact.h"
 #include "service/store/sqlite/list_applications.h"
+#include "service/store/sqlite/register_queries.h"
 #include "service/store/sqlite/statement.h"
 #include "service/store/store.h"
 
@@ -35,6 +36,7 @@ class ReadQueries {
   // What is asked about facts.
   FactQueries& facts() { return facts_; }
   FactJudge& judge() { return judge_; }
+  RegisterQueries& registers() { return registers_; }
 
   const Connection& connection() const { return connection_; }
 
@@ -45,6 +47,7 @@ class ReadQueries {
   ApplicationLister lister_;
   FactQueries facts_;
   FactJudge judge_;
+  RegisterQueries registers_;
   Statement find_request_, get_application_, get_document_, get_snapshot_;
   Statement has_snapshot_, get_claims_, list_for_retry_;
 };

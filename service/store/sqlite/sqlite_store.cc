@@ -1,6 +1,8 @@
 #include "service/store/sqlite/sqlite_store.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -36,6 +38,27 @@ absl::Status CheckBatch(const FactBatch& batch) {
   for (const FactWrite& fact : batch.facts) {
     if (fact.fact_id.empty() || fact.revision < 1) return defect("a fact without key");
     if (fact.child_iin.empty() || fact.kind <= 0) return defect("a fact without child or kind");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRegister(const RegisterWrite& write) {
+  const auto defect = [](absl::string_view what) {
+    return absl::InvalidArgumentError(absl::StrCat("store register: ", what));
+  };
+  if (write.draft.size() + write.seal.size() + write.acknowledgement.size() != 1)
+    return defect("not exactly one write");
+  for (const RegisterDraft& draft : write.draft) {
+    if (draft.id.empty() || draft.district_kato.empty() || draft.quarter.empty())
+      return defect("a draft without name");
+    std::set<std::tuple<absl::string_view, absl::string_view, std::int32_t>> months;
+    for (const RegisterLineWrite& line : draft.lines) {
+      for (const RegisteredMonth& month : line.months) {
+        if (month.amount_tiyn < 0 || month.part < 0) return defect("a negative amount or part");
+        if (!months.emplace(line.child_iin, month.month, month.part).second)
+          return defect("a child-month twice");
+      }
+    }
   }
   return absl::OkStatus();
 }
@@ -139,6 +162,40 @@ absl::StatusOr<std::vector<std::string>> SqliteStore::ListPupils(absl::string_vi
 absl::StatusOr<std::vector<StoredAdjustment>> SqliteStore::ListAdjustments(absl::string_view application_id,
                                                                            std::int32_t decision_version) {
   return readers_->Borrow()->facts().ListAdjustments(application_id, decision_version);
+}
+
+void SqliteStore::CommitRegister(RegisterWrite write, RegisterDone done) {
+  if (absl::Status status = CheckRegister(write); !status.ok()) return done(std::move(status));
+  writer_->Enqueue(std::make_unique<PendingRegister>(std::move(write), std::move(done)));
+}
+
+absl::StatusOr<StoredRegister> SqliteStore::GetRegister(absl::string_view id) {
+  return readers_->Borrow()->registers().GetRegister(id);
+}
+
+absl::StatusOr<std::vector<StoredRegisterLine>> SqliteStore::ListRegisterLines(absl::string_view id,
+                                                                               std::int32_t after,
+                                                                               int limit) {
+  return readers_->Borrow()->registers().ListRegisterLines(id, after, limit);
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteStore::ListRegisterNotes(absl::string_view id,
+                                                                        std::int32_t after, int limit) {
+  return readers_->Borrow()->registers().ListRegisterNotes(id, after, limit);
+}
+
+absl::StatusOr<std::vector<ListedRegister>> SqliteStore::ListRegisters(absl::string_view district_kato,
+                                                                       const RegisterPosition& before,
+                                                                       int limit) {
+  return readers_->Borrow()->registers().ListRegisters(district_kato, before, limit);
+}
+
+absl::StatusOr<RegisterChainHead> SqliteStore::GetChainHead(absl::string_view district_kato) {
+  return readers_->Borrow()->registers().GetChainHead(district_kato);
+}
+
+absl::StatusOr<ChildPayments> SqliteStore::GetPayments(absl::string_view child_iin) {
+  return readers_->Borrow()->registers().GetPayments(child_iin);
 }
 
 bool SqliteStore::HasSnapshot(absl::string_view sha256_hex) {

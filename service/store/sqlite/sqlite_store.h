@@ -61,6 +61,17 @@ class SqliteStore final : public Store {
   absl::StatusOr<std::vector<std::string>> ListPupils(absl::string_view school_bin) override;
   absl::StatusOr<std::vector<StoredAdjustment>> ListAdjustments(absl::string_view application_id,
                                                                 std::int32_t decision_version) override;
+  void CommitRegister(RegisterWrite write, RegisterDone done) override;
+  absl::StatusOr<StoredRegister> GetRegister(absl::string_view id) override;
+  absl::StatusOr<std::vector<StoredRegisterLine>> ListRegisterLines(absl::string_view id, std::int32_t after,
+                                                                    int limit) override;
+  absl::StatusOr<std::vector<std::string>> ListRegisterNotes(absl::string_view id, std::int32_t after,
+                                                             int limit) override;
+  absl::StatusOr<std::vector<ListedRegister>> ListRegisters(absl::string_view district_kato,
+                                                            const RegisterPosition& before,
+                                                            int limit) override;
+  absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato) override;
+  absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) override;
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) override;
   void Drain() override;
   absl::Status Health() override;
