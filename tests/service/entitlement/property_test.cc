@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/entitlement/evaluate.h"
+#include "tests/sanitized.h"
 #include "tests/service/entitlement/naive.h"
 #include "tests/service/entitlement/questions.h"
 #include "tests/service/entitlement/random_questions.h"
@@ -15,11 +16,7 @@
 namespace oteu::entitlement {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kCasesPerPart = 2000;
-#else
-constexpr int kCasesPerPart = 100000;
-#endif
+constexpr int kCasesPerPart = kSanitized ? 2000 : 100000;
 
 std::string Difference(const v1::Entitlement& got, const naive::Answer& want) {
   if (got.months_size() != static_cast<int>(want.months.size())) return "number of months";

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "clients/demo_pki/certificate.h"
 #include "clients/demo_pki/der_writer.h"

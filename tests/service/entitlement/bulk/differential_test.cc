@@ -7,17 +7,14 @@
 
 #include "service/entitlement/bulk/simulation.h"
 #include "service/entitlement/evaluate.h"
+#include "tests/sanitized.h"
 #include "tests/service/entitlement/questions.h"
 #include "tests/service/entitlement/random_questions.h"
 
 namespace oteu::entitlement::bulk {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kBooks = 4;
-#else
-constexpr int kBooks = 24;
-#endif
+constexpr int kBooks = kSanitized ? 4 : 24;
 constexpr int kCasesPerBook = 150;
 const absl::CivilDay kToday(2026, 11, 22);
 
