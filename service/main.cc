@@ -28,6 +28,7 @@
 #include "service/rpc/health_monitor.h"
 #include "service/rpc/listener_check.h"
 #include "service/rpc/server.h"
+#include "service/rpc/watchers.h"
 #include "service/rpc/worker_pool.h"
 #include "service/runtime/periodic.h"
 #include "service/runtime/signals.h"
@@ -45,6 +46,7 @@ using logging::Level;
 constexpr int kExitStopped = 0;
 constexpr int kExitStartAnew = 1;  // e.g. the listener is dead
 constexpr int kExitRefused = 2;
+constexpr absl::Duration kPruneEvery = absl::Seconds(60);
 constexpr absl::Duration kStoppingNotice = absl::Milliseconds(500);
 constexpr std::size_t kCaFileBytesMax = std::size_t{4} << 20;
 
@@ -170,6 +172,10 @@ class Service {
     const config::v1::LimitsConfig& limits = config_.limits();
     pool_ = std::make_unique<rpc::WorkerPool>(
         rpc::WorkerPoolOptions{limits.workers(), static_cast<std::size_t>(limits.queue_max())});
+    watchers_ = std::make_unique<rpc::Watchers>(
+        rpc::WatchOptions{.heartbeat = absl::Seconds(config_.changes().heartbeat_seconds()),
+                          .slow_after = absl::Seconds(config_.changes().slow_seconds())},
+        [this] { return use_cases_->LatestChange(); });
     runtime_ = {use_cases_.get(),
                 pool_.get(),
                 clock_,
@@ -178,7 +184,8 @@ class Service {
                 limits.batch_in_flight_max(),
                 &stopping_,
                 limits.fact_chunks_in_flight_max(),
-                &streams_};
+                &streams_,
+                watchers_.get()};
     auto server = rpc::Server::Start(RpcOptions(config_), &runtime_);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
@@ -203,8 +210,10 @@ class Service {
     stopping_ = true;
     absl::SleepFor(kStoppingNotice);
     streams_.EndAll();
+    watchers_->EndAll();
     monitor_ = nullptr;
     retry_ = nullptr;
+    prune_ = nullptr;
     if (fetching_) fetching_->Stop();
     server_->Shutdown(absl::Seconds(config_.limits().drain_seconds_max()));
     pool_->Stop();
@@ -228,6 +237,9 @@ class Service {
                                                               settings.batch_max());
           if (count > 0) log_->Log(Level::kInfo, Event::kHeldRetried, {Field::Count(count)});
         });
+    prune_ = std::make_unique<runtime::Periodic>(runtime::PeriodicOptions{kPruneEvery, 0.1}, [this] {
+      (void)store_->PruneFeed(clock_->Now() - absl::Hours(24) * config_.changes().keep_days());
+    });
     const absl::Duration interval = absl::Seconds(config_.limits().self_check_seconds());
     monitor_ = std::make_unique<rpc::HealthMonitor>(
         rpc::HealthMonitorOptions{.listener_interval = interval},
@@ -255,9 +267,11 @@ class Service {
   std::unique_ptr<application::UseCases> use_cases_;
   std::unique_ptr<rpc::WorkerPool> pool_;
   rpc::OpenStreams streams_;
+  std::unique_ptr<rpc::Watchers> watchers_;
   rpc::Runtime runtime_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<runtime::Periodic> retry_;
+  std::unique_ptr<runtime::Periodic> prune_;
   std::atomic<bool> listener_dead_ = false;
   std::atomic<bool> stopping_ = false;
   std::unique_ptr<rpc::HealthMonitor> monitor_;

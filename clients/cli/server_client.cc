@@ -12,6 +12,7 @@
 #include "clients/cli/server_error.h"
 #include "clients/demo_pki/files.h"
 #include "oteu/v1/application_service.grpc.pb.h"
+#include "oteu/v1/change_service.grpc.pb.h"
 #include "oteu/v1/decision_service.grpc.pb.h"
 #include "oteu/v1/fact_service.grpc.pb.h"
 
@@ -19,6 +20,7 @@ namespace oteu::cli {
 namespace {
 
 using oteu::v1::ApplicationService;
+using oteu::v1::ChangeService;
 using oteu::v1::DecisionService;
 using oteu::v1::FactService;
 
@@ -55,6 +57,7 @@ class GrpcServerClient final : public ServerClient {
  public:
   GrpcServerClient(const std::shared_ptr<grpc::Channel>& channel, std::string language, int timeout_seconds)
       : applications_(ApplicationService::NewStub(channel)),
+        changes_(ChangeService::NewStub(channel)),
         decisions_(DecisionService::NewStub(channel)),
         facts_(FactService::NewStub(channel)),
         language_(std::move(language)),
@@ -122,6 +125,21 @@ class GrpcServerClient final : public ServerClient {
   std::unique_ptr<FactStream> OpenFactStream() override {
     return std::make_unique<GrpcFactStream>(*facts_, language_);
   }
+  absl::StatusOr<v1::ListChangesResponse> ListChanges(const v1::ListChangesRequest& request) override {
+    return Call<v1::ListChangesResponse>(*changes_, &ChangeService::Stub::ListChanges, request);
+  }
+  absl::Status WatchChanges(const v1::WatchChangesRequest& request,
+                            const std::function<bool(const v1::WatchChangesResponse&)>& take) override {
+    grpc::ClientContext context;
+    if (!language_.empty()) context.AddMetadata("accept-language", language_);
+    const auto stream = changes_->WatchChanges(&context, request);
+    v1::WatchChangesResponse message;
+    bool more = true;
+    while (more && stream->Read(&message)) more = take(message);
+    if (!more) context.TryCancel();
+    const grpc::Status status = stream->Finish();
+    return status.ok() || !more ? absl::OkStatus() : ToStatus(status);
+  }
 
  private:
   template <typename Response, typename Stub, typename Method, typename Request>
@@ -136,6 +154,7 @@ class GrpcServerClient final : public ServerClient {
   }
 
   std::unique_ptr<ApplicationService::Stub> applications_;
+  std::unique_ptr<ChangeService::Stub> changes_;
   std::unique_ptr<DecisionService::Stub> decisions_;
   std::unique_ptr<FactService::Stub> facts_;
   std::string language_;

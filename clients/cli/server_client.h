@@ -8,6 +8,7 @@
 // --insecure is given: applications are personal data.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "clients/cli/arguments.h"
 #include "oteu/v1/application_service.pb.h"
+#include "oteu/v1/change_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
 
@@ -79,6 +81,12 @@ class ServerClient {
   virtual absl::StatusOr<oteu::v1::ReconcileFactsResponse> ReconcileFacts(
       const oteu::v1::ReconcileFactsRequest& request) = 0;
   virtual std::unique_ptr<FactStream> OpenFactStream() = 0;
+  virtual absl::StatusOr<oteu::v1::ListChangesResponse> ListChanges(
+      const oteu::v1::ListChangesRequest& request) = 0;
+  // Until the stream ends, or `take` answers false (then OK).
+  virtual absl::Status WatchChanges(
+      const oteu::v1::WatchChangesRequest& request,
+      const std::function<bool(const oteu::v1::WatchChangesResponse&)>& take) = 0;
 };
 
 }  // namespace oteu::cli

@@ -72,6 +72,8 @@ Violations Validate(const v1::ReconcileFactsRequest& request) {
     out.push_back({"child_hash_prefix", "must be at most 16 lower-case hex digits"});
   if (request.month().empty() && !request.child_hash_prefix().empty())
     out.push_back({"child_hash_prefix", "only with a month"});
+  if (request.by_day() && (request.month().empty() || !request.child_hash_prefix().empty()))
+    out.push_back({"by_day", "only with a month, and without child_hash_prefix"});
   return out;
 }
 
@@ -116,7 +118,9 @@ absl::StatusOr<v1::ReconcileFactsResponse> UseCasesImpl::ReconcileFacts(
     return MakeError(ErrorReason::kNotInCharge, "school_bin: the source never spoke for it");
   auto pupils = dependencies_.store->ListPupils(request.school_bin());
   if (!pupils.ok()) return FromStore(pupils.status(), "");
-  facts::SchoolDigests digests(request.school_bin(), request.month(), request.child_hash_prefix());
+  std::optional<absl::TimeZone> by_day_in;
+  if (request.by_day()) by_day_in = dependencies_.catalog()->time_zone();
+  facts::SchoolDigests digests(request.school_bin(), request.month(), request.child_hash_prefix(), by_day_in);
   for (const std::string& child : *pupils) {
     store::FactFilter filter;
     filter.child_iin = child;

@@ -8,7 +8,6 @@
 #include "service/application/recalculating.h"
 #include "service/application/store_errors.h"
 #include "service/application/use_cases_impl.h"
-#include "service/decision/serialize.h"
 #include "service/facts/rejection_texts.h"
 #include "service/facts/subject.h"
 #include "service/facts/validate.h"
@@ -50,18 +49,26 @@ void SetOutcome(store::FactStored stored, const std::string& language, v1::FactR
   }
 }
 
+// Only where there are any: the walk over all fields costs more than everything else here.
+void DropUnknownFields(v1::Fact* fact) {
+  const auto has_any = [](const google::protobuf::Message& message) {
+    return !message.GetReflection()->GetUnknownFields(message).empty();
+  };
+  if (has_any(*fact) || has_any(fact->from()) || has_any(fact->through())) fact->DiscardUnknownFields();
+}
+
 store::FactWrite ToWrite(v1::Fact fact) {
-  fact.DiscardUnknownFields();
+  DropUnknownFields(&fact);
   store::FactWrite write;
-  write.fact_id = fact.fact_id();
+  write.fact = fact.SerializeAsString();  // without maps there is one way to do it
+  write.fact_id = std::move(*fact.mutable_fact_id());
   write.revision = fact.revision();
   write.kind = fact.kind();
-  write.child_iin = fact.child_iin();
   write.subject = facts::SubjectOf(fact);
   write.value = facts::ValueOf(fact);
+  write.child_iin = std::move(*fact.mutable_child_iin());
   write.retracted = fact.retracted();
   write.concerns_entitlement = facts::ConcernsEntitlement(fact.kind());
-  write.fact = decision::SerializeDeterministically(fact);
   return write;
 }
 
@@ -95,13 +102,13 @@ class Pupils {
 };
 
 // Fills the batch with what may be recorded, and the results of what may not.
-absl::Status Sort(const v1::FactChunk& chunk, const facts::Source& source, absl::CivilDay today,
-                  Pupils& pupils, ChunkWork* work, store::FactBatch* batch) {
+absl::Status Sort(v1::FactChunk& chunk, const facts::Source& source, absl::CivilDay today, Pupils& pupils,
+                  ChunkWork* work, store::FactBatch* batch) {
   work->result.set_offset(chunk.offset());
   work->result.mutable_results()->Reserve(chunk.facts_size());
   batch->facts.reserve(static_cast<std::size_t>(chunk.facts_size()));
   for (int i = 0; i < chunk.facts_size(); ++i) {
-    const v1::Fact& fact = chunk.facts(i);
+    v1::Fact& fact = *chunk.mutable_facts(i);
     v1::FactResult* result = work->result.add_results();
     if (facts::IsFactId(fact.fact_id())) result->set_fact_id(fact.fact_id());
     result->set_revision(fact.revision());
@@ -116,7 +123,7 @@ absl::Status Sort(const v1::FactChunk& chunk, const facts::Source& source, absl:
       continue;
     }
     work->positions.push_back(i);
-    batch->facts.push_back(ToWrite(fact));
+    batch->facts.push_back(ToWrite(std::move(fact)));
   }
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 // STATE_CONFLICT, ...
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "oteu/v1/application_service.pb.h"
+#include "oteu/v1/change_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/entitlement_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
@@ -106,6 +108,12 @@ class UseCases {
       const CallContext& call, const oteu::v1::ListFactsRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ReconcileFactsResponse> ReconcileFacts(
       const CallContext& call, const oteu::v1::ReconcileFactsRequest& request) = 0;
+
+  // The change feed from a token on. TOKEN_EXPIRED.
+  virtual absl::StatusOr<oteu::v1::ListChangesResponse> ListChanges(
+      const CallContext& call, const oteu::v1::ListChangesRequest& request) = 0;
+  // A number that grows with every change.
+  virtual absl::StatusOr<std::int64_t> LatestChange() = 0;
 
   // Looks again at applications held for registers or revocation data; returns how many were decided again.
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;

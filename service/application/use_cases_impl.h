@@ -1,6 +1,7 @@
 // The implementation behind UseCases::Create. Each method stands in the file of its subject: submit.cc,
 // supply.cc, hearing.cc, review.cc, withdraw.cc, reads.cc, decision_reads.cc, entitlement_reads.cc,
-// regulation_reads.cc, verify_document.cc, push_facts.cc, fact_reads.cc.
+// regulation_reads.cc, verify_document.cc, push_facts.cc, fact_reads.cc,
+// change_reads.cc.
 #pragma once
 
 #include <memory>
@@ -49,6 +50,10 @@ class UseCasesImpl final : public UseCases {
                                                   const v1::ListFactsRequest& request) override;
   absl::StatusOr<v1::ReconcileFactsResponse> ReconcileFacts(
       const CallContext& call, const v1::ReconcileFactsRequest& request) override;
+
+  absl::StatusOr<v1::ListChangesResponse> ListChanges(const CallContext& call,
+                                                      const v1::ListChangesRequest& request) override;
+  absl::StatusOr<std::int64_t> LatestChange() override;
 
   absl::StatusOr<v1::GetApplicationResponse> GetApplication(
       const CallContext& call, const v1::GetApplicationRequest& request) override;

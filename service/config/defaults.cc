@@ -56,6 +56,10 @@ void ApplyDefaults(v1::ServerConfig& config, int processors) {
   if (retry->interval_seconds() == 0) retry->set_interval_seconds(60);
   if (retry->age_seconds_min() == 0) retry->set_age_seconds_min(60);
   if (retry->batch_max() == 0) retry->set_batch_max(100);
+  v1::ChangesConfig* changes = config.mutable_changes();
+  if (changes->keep_days() == 0) changes->set_keep_days(90);
+  if (changes->heartbeat_seconds() == 0) changes->set_heartbeat_seconds(15);
+  if (changes->slow_seconds() == 0) changes->set_slow_seconds(60);
   if (config.has_revocation()) ApplyRevocationDefaults(config.mutable_revocation());
 }
 

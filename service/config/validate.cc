@@ -161,6 +161,9 @@ std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
   check.Range("retry.interval_seconds", config.retry().interval_seconds(), 1, 86400);
   check.Range("retry.age_seconds_min", config.retry().age_seconds_min(), 0, 86400);
   check.Range("retry.batch_max", config.retry().batch_max(), 1, 10000);
+  check.Range("changes.keep_days", config.changes().keep_days(), 1, 3650);
+  check.Range("changes.heartbeat_seconds", config.changes().heartbeat_seconds(), 1, 3600);
+  check.Range("changes.slow_seconds", config.changes().slow_seconds(), 1, 3600);
   check.Range("reload.interval_seconds", config.reload().interval_seconds(), 0, 86400);
   for (const facts::SourceProblem& problem : facts::CheckSources(config.facts()))
     check.Fail(problem.field, problem.message);

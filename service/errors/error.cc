@@ -10,12 +10,13 @@ constexpr char kInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";
 
 constexpr ErrorReason kAllReasons[] = {
-    ErrorReason::kInvalidField,     ErrorReason::kLimitExceeded,     ErrorReason::kRequestIdReused,
-    ErrorReason::kNotFound,         ErrorReason::kStateConflict,     ErrorReason::kConcurrentChange,
-    ErrorReason::kUnknownDistrict,  ErrorReason::kUnknownRegulation, ErrorReason::kTooEarly,
-    ErrorReason::kUnknownSource,    ErrorReason::kNotInCharge,       ErrorReason::kOffsetGap,
-    ErrorReason::kOverloaded,       ErrorReason::kShuttingDown,      ErrorReason::kStorageUnavailable,
-    ErrorReason::kDeadlineExceeded, ErrorReason::kInternal,
+    ErrorReason::kInvalidField,    ErrorReason::kLimitExceeded,      ErrorReason::kRequestIdReused,
+    ErrorReason::kNotFound,        ErrorReason::kStateConflict,      ErrorReason::kConcurrentChange,
+    ErrorReason::kUnknownDistrict, ErrorReason::kUnknownRegulation,  ErrorReason::kTooEarly,
+    ErrorReason::kUnknownSource,   ErrorReason::kNotInCharge,        ErrorReason::kOffsetGap,
+    ErrorReason::kTokenExpired,    ErrorReason::kSlowConsumer,       ErrorReason::kOverloaded,
+    ErrorReason::kShuttingDown,    ErrorReason::kStorageUnavailable, ErrorReason::kDeadlineExceeded,
+    ErrorReason::kInternal,
 };
 
 }  // namespace
@@ -46,6 +47,10 @@ const char* ErrorReasonName(ErrorReason reason) {
       return "NOT_IN_CHARGE";
     case ErrorReason::kOffsetGap:
       return "OFFSET_GAP";
+    case ErrorReason::kTokenExpired:
+      return "TOKEN_EXPIRED";
+    case ErrorReason::kSlowConsumer:
+      return "SLOW_CONSUMER";
     case ErrorReason::kOverloaded:
       return "OVERLOADED";
     case ErrorReason::kShuttingDown:
@@ -79,8 +84,10 @@ absl::StatusCode ErrorReasonCode(ErrorReason reason) {
     case ErrorReason::kStateConflict:
     case ErrorReason::kTooEarly:
     case ErrorReason::kOffsetGap:
+    case ErrorReason::kTokenExpired:
       return absl::StatusCode::kFailedPrecondition;
     case ErrorReason::kConcurrentChange:
+    case ErrorReason::kSlowConsumer:
       return absl::StatusCode::kAborted;
     case ErrorReason::kShuttingDown:
     case ErrorReason::kStorageUnavailable:

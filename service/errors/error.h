@@ -32,6 +32,8 @@ enum class ErrorReason {
   kUnknownSource,       // UNKNOWN_SOURCE: no source of that id states facts, or not this caller
   kNotInCharge,         // NOT_IN_CHARGE: the source does not speak for the school today
   kOffsetGap,           // OFFSET_GAP: facts before the offset are not durable; metadata "committed_offset"
+  kTokenExpired,        // TOKEN_EXPIRED: the change feed cannot be continued from the token; begin anew
+  kSlowConsumer,        // SLOW_CONSUMER: messages were not taken in time; metadata "resume_token"
   kOverloaded,          // OVERLOADED: the queue is full; retry later
   kShuttingDown,        // SHUTTING_DOWN: the service drains; retry elsewhere
   kStorageUnavailable,  // STORAGE_UNAVAILABLE: nothing was stored

@@ -54,6 +54,14 @@ Texts TextsOf(ErrorReason reason) {
       return {"Осы орынға дейінгі мәліметтер әлі сақталмаған. Аталған орыннан бастап жіберіңіз.",
               "Факты до этой позиции ещё не сохранены. Продолжите с указанной позиции.",
               "Facts before this place are not stored yet. Continue from the place named."};
+    case ErrorReason::kTokenExpired:
+      return {"Өзгерістерді осы белгіден жалғастыру мүмкін емес. Белгісіз қайта бастаңыз.",
+              "Продолжить изменения с этой отметки нельзя. Начните заново, без отметки.",
+              "The changes cannot be continued from this token. Begin anew, without a token."};
+    case ErrorReason::kSlowConsumer:
+      return {"Хабарлар уақытында қабылданбады. Соңғы алынған белгіден жалғастырыңыз.",
+              "Сообщения не принимались вовремя. Продолжите с последней полученной отметки.",
+              "The messages were not taken in time. Continue from the last token received."};
     case ErrorReason::kOverloaded:
       return {"Қызмет қазір бос емес. Сәлден кейін қайталаңыз.",
               "Служба сейчас перегружена. Повторите чуть позже.", "The service is busy. Try again shortly."};

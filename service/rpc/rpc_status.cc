@@ -39,6 +39,8 @@ std::optional<absl::Duration> RetryAfter(ErrorReason reason) {
     case ErrorReason::kUnknownSource:
     case ErrorReason::kNotInCharge:
     case ErrorReason::kOffsetGap:
+    case ErrorReason::kTokenExpired:
+    case ErrorReason::kSlowConsumer:
     case ErrorReason::kDeadlineExceeded:
     case ErrorReason::kInternal:
       return std::nullopt;

@@ -20,6 +20,7 @@
 #include "service/clock.h"
 #include "service/logging/logger.h"
 #include "service/rpc/open_streams.h"
+#include "service/rpc/watchers.h"
 #include "service/rpc/worker_pool.h"
 
 namespace oteu::rpc {
@@ -37,6 +38,8 @@ struct Runtime {
   int fact_chunks_in_flight_max = 8;
   // Where long streams are known, to be ended at shutdown. May be null.
   OpenStreams* streams = nullptr;
+  // Wakes those who follow the change feed. Null: nobody can.
+  Watchers* watchers = nullptr;
 };
 
 // Queues `task`, or says why not: SHUTTING_DOWN or OVERLOADED.

@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "oteu/v1/application.pb.h"
 #include "oteu/v1/decision.pb.h"
+#include "service/store/change_feed.h"
 #include "service/store/fact_batch.h"
 #include "service/store/register_write.h"
 
@@ -198,6 +199,18 @@ class Store {
                                                                     int limit) = 0;
   virtual absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato) = 0;
   virtual absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) = 0;
+
+  // The end of the change feed.
+  virtual absl::StatusOr<FeedPlace> FeedHead() = 0;
+  // Changes after a place, in order. OUT_OF_RANGE when the feed cannot be continued from there: what follows
+  // is no longer kept, or the place is of another history.
+  virtual absl::StatusOr<FeedPage> ReadFeed(const FeedFilter& filter, const FeedPlace& after, int limit) = 0;
+  // The applications as they are, by id, after an id; `events` and `end` do not count.
+  virtual absl::StatusOr<FeedPage> ReadFeedSnapshot(const FeedFilter& filter, absl::string_view after_id,
+                                                    int limit) = 0;
+  // Forgets the oldest changes that were recorded before a time, a bounded number at once; answers how many.
+  // The audit log keeps them. Waits until that is durable: not from a `done`.
+  virtual absl::StatusOr<std::int64_t> PruneFeed(absl::Time before) = 0;
 
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;

@@ -8,9 +8,9 @@ const std::vector<Command>& AllCommands() {
       SubmitCommand(),    SupplyCommand(),        WithdrawCommand(),       GetCommand(),
       ListCommand(),      DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
       ReviewCommand(),    HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
-      PushFactsCommand(), ReconcileCommand(),     EvaluateCommand(),       SimulateCommand(),
-      VerifyCommand(),    VerifyPathCommand(),    InspectCommand(),        SignCommand(),
-      DemoPkiCommand(),
+      PushFactsCommand(), ReconcileCommand(),     WatchCommand(),          EvaluateCommand(),
+      SimulateCommand(),  VerifyCommand(),        VerifyPathCommand(),     InspectCommand(),
+      SignCommand(),      DemoPkiCommand(),
   };
   return *commands;
 }

@@ -20,6 +20,7 @@ Command HearingConfirmCommand();
 Command HearingGrantCommand();
 Command PushFactsCommand();
 Command ReconcileCommand();
+Command WatchCommand();
 
 // Offline.
 Command EvaluateCommand();

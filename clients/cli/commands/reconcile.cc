@@ -127,8 +127,8 @@ int Print(const ServerCall& call, const v1::ReconcileFactsResponse& answer) {
   }
   for (const v1::FactDigest& digest : answer.digests()) {
     call.console.out << digest.month() << (digest.child_hash_prefix().empty() ? "" : " ")
-                     << digest.child_hash_prefix() << "  " << digest.count() << "  " << digest.sha256()
-                     << "\n";
+                     << digest.child_hash_prefix() << (digest.recorded_on().empty() ? "" : " of ")
+                     << digest.recorded_on() << "  " << digest.count() << "  " << digest.sha256() << "\n";
   }
   return kOk;
 }
@@ -141,6 +141,10 @@ int RunCommand(const Arguments& arguments, const Console& console) {
   comparison.request.set_source(arguments.Get("source"));
   comparison.request.set_school_bin(arguments.Get("school"));
   comparison.request.set_month(arguments.Get("month"));
+  comparison.request.set_by_day(arguments.Has("by-day"));
+  if (arguments.Has("by-day") && !arguments.operands().empty())
+    return Fail(console, call.command,
+                "--by-day: without FILE, which does not say when its facts were recorded");
   if (arguments.operands().empty()) {
     const auto answer = (*server)->ReconcileFacts(comparison.request);
     return answer.ok() ? Print(call, *answer) : ReportFailure(call, answer.status());
@@ -164,7 +168,8 @@ Command ReconcileCommand() {
        .max_operands = 1,
        .flags = WithConnectionFlags({{"source", "ID", "id of the source", false, true},
                                      {"school", "BIN", "the school", false, true},
-                                     {"month", "YYYY-MM", "only this month, by range of children"}}),
+                                     {"month", "YYYY-MM", "only this month, by range of children"},
+                                     {"by-day", "", "with --month: by the day of recording instead"}}),
        .notes =
            "With FILE (.csv, .jsonl; the facts as they were pushed) the difference is found by bisection;\n"
            "no child is named on the wire. Exit 0: the same; 1: differences; 2: an error.\n"},

@@ -19,8 +19,8 @@ constexpr char kFind[] = "SELECT sequence, lines_sha256, district_kato FROM regi
 constexpr char kFindRevision[] = "SELECT revision FROM applications WHERE id = ?1";
 // Confirmations (kind 1) of the child that no longer hold: the number only grows, and moves when one is taken
 // back or corrected.
-#define OTEU_TAKEN_BACK                                                                                     \
-  "(SELECT count(*) FROM facts f INDEXED BY facts_by_child WHERE f.child_iin = ?1 AND f.kind = 1 AND "      \
+#define OTEU_TAKEN_BACK                                                                                    \
+  "(SELECT count(*) FROM facts f INDEXED BY facts_by_child WHERE f.child_iin = ?1 AND f.kind = 1 AND "     \
   "(f.retracted = 1 OR EXISTS (SELECT 1 FROM facts g WHERE g.source = f.source AND g.fact_id = f.fact_id " \
   "AND g.revision > f.revision)))"
 constexpr char kFindTakenBack[] = "SELECT " OTEU_TAKEN_BACK;
@@ -48,8 +48,7 @@ constexpr char kInsertLine[] =
 constexpr char kInsertMonth[] =
     "INSERT INTO register_months (child_iin, month, part, register_id, line_number, application_id,"
     " amount_tiyn, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)";
-constexpr char kInsertNote[] =
-    "INSERT INTO register_notes (register_id, number, note) VALUES (?1, ?2, ?3)";
+constexpr char kInsertNote[] = "INSERT INTO register_notes (register_id, number, note) VALUES (?1, ?2, ?3)";
 constexpr char kSeal[] =
     "UPDATE registers SET sequence = ?2, content = ?3, manifest = ?4, manifest_sha256 = ?5, cms = ?6"
     " WHERE id = ?1";
@@ -119,8 +118,7 @@ absl::StatusOr<bool> RegisterApplier::BasisHolds(const RegisterLineWrite& line, 
   if (!taken_back.status().ok()) return taken_back.status();
   if (count != line.confirmations_taken_back) return false;
   Cursor sum = sum_registered_.Start(View(line.child_iin), View(line.application_id), View(replaced));
-  const bool same =
-      sum.Next() && sum.Int(0) == line.registered_count && sum.Int(1) == line.registered_tiyn;
+  const bool same = sum.Next() && sum.Int(0) == line.registered_count && sum.Int(1) == line.registered_tiyn;
   if (!sum.status().ok()) return sum.status();
   return same;
 }
@@ -128,8 +126,8 @@ absl::StatusOr<bool> RegisterApplier::BasisHolds(const RegisterLineWrite& line, 
 absl::StatusOr<bool> RegisterApplier::MonthsAreFree(const RegisterLineWrite& line,
                                                     const std::string& replaced) {
   for (const RegisteredMonth& month : line.months) {
-    Cursor row = find_month_.Start(View(line.child_iin), View(month.month), std::int64_t{month.part},
-                                   View(replaced));
+    Cursor row =
+        find_month_.Start(View(line.child_iin), View(month.month), std::int64_t{month.part}, View(replaced));
     const bool taken = row.Next();
     if (!row.status().ok()) return row.status();
     if (taken) return false;
@@ -179,9 +177,8 @@ absl::Status RegisterApplier::Remove(const std::string& id) {
 }
 
 absl::Status RegisterApplier::WriteDraft(const RegisterDraft& draft) {
-  absl::Status status =
-      insert_register_.Run(View(draft.id), View(draft.district_kato), View(draft.quarter),
-                           View(draft.lines_sha256), Blob{draft.content});
+  absl::Status status = insert_register_.Run(View(draft.id), View(draft.district_kato), View(draft.quarter),
+                                             View(draft.lines_sha256), Blob{draft.content});
   std::int64_t number = 0;
   for (const RegisterLineWrite& line : draft.lines) {
     if (!status.ok()) return status;

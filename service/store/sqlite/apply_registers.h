@@ -30,7 +30,8 @@ class RegisterApplier {
   absl::StatusOr<RegisterOutcome> CheckDraft(const RegisterDraft& draft, const std::string& replaced);
   absl::StatusOr<bool> BasisHolds(const RegisterLineWrite& line, const std::string& replaced);
   absl::StatusOr<bool> MonthsAreFree(const RegisterLineWrite& line, const std::string& replaced);
-  absl::StatusOr<RegisterResult> Draft(const RegisterDraft& draft, const RegisterWrite& write, AuditHead& head);
+  absl::StatusOr<RegisterResult> Draft(const RegisterDraft& draft, const RegisterWrite& write,
+                                       AuditHead& head);
   absl::Status WriteDraft(const RegisterDraft& draft);
   absl::Status WriteLine(const RegisterDraft& draft, std::int64_t number, const RegisterLineWrite& line);
   absl::Status Remove(const std::string& id);

@@ -1,5 +1,6 @@
 #include "service/store/sqlite/connection.h"
 
+#include <mutex>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -69,6 +70,10 @@ absl::Status Configure(const Connection& connection, const ConnectionOptions& op
 }  // namespace
 
 absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
+  // Statistics of memory cost a lock for each allocation, and nobody reads them. Refused, without harm, when
+  // SQLite is in use already.
+  static std::once_flag once;
+  std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
   sqlite3* raw = nullptr;
   // No CREATE: the file is made beforehand, with its permissions (data_file.h). No mutex: one thread at a
   // time.

@@ -32,6 +32,7 @@ absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
   auto facts = FactApplier::Create(db, &appliers->audit, appliers->changes.get());
   if (!facts.ok()) return facts.status();
   appliers->facts = *std::move(facts);
+  if (absl::Status status = appliers->pruner.Prepare(db); !status.ok()) return status;
   auto registers = RegisterApplier::Create(db, &appliers->audit, appliers->facts.get());
   if (!registers.ok()) return registers.status();
   appliers->registers = *std::move(registers);
@@ -79,6 +80,17 @@ absl::Status PendingRegister::Apply(Appliers& appliers, AuditHead& head) {
 void PendingRegister::Answer(absl::Status committed) {
   if (!committed.ok()) return done_(std::move(committed));
   done_(std::move(result_));
+}
+
+absl::Status PendingPrune::Apply(Appliers& appliers, AuditHead& /*head*/) {
+  auto count = appliers.pruner.Prune(absl::ToUnixMicros(before_));
+  if (count.ok()) count_ = *count;
+  return count.status();
+}
+
+void PendingPrune::Answer(absl::Status committed) {
+  if (!committed.ok()) return done_(std::move(committed));
+  done_(count_);
 }
 
 }  // namespace oteu::store::sqlite

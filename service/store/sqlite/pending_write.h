@@ -12,6 +12,7 @@
 #include "service/store/sqlite/apply_change.h"
 #include "service/store/sqlite/apply_facts.h"
 #include "service/store/sqlite/apply_registers.h"
+#include "service/store/sqlite/prune_changes.h"
 #include "service/store/store.h"
 
 namespace oteu::store::sqlite {
@@ -21,6 +22,7 @@ struct Appliers {
   AuditApplier audit;
   std::unique_ptr<ChangeApplier> changes;
   std::unique_ptr<FactApplier> facts;
+  ChangePruner pruner;
   std::unique_ptr<RegisterApplier> registers;
 
   static absl::StatusOr<std::unique_ptr<Appliers>> Create(sqlite3* db);
@@ -77,6 +79,19 @@ class PendingRegister final : public PendingWrite {
   RegisterWrite write_;
   RegisterDone done_;
   RegisterResult result_;
+};
+
+class PendingPrune final : public PendingWrite {
+ public:
+  using Done = absl::AnyInvocable<void(absl::StatusOr<std::int64_t>)>;
+  PendingPrune(absl::Time before, Done done) : PendingWrite(0), before_(before), done_(std::move(done)) {}
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override;
+
+ private:
+  const absl::Time before_;
+  Done done_;
+  std::int64_t count_ = 0;
 };
 
 }  // namespace oteu::store::sqlite

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/fact_queries.h"
+#include "service/store/sqlite/feed_queries.h"
 #include "service/store/sqlite/judge_fact.h"
 #include "service/store/sqlite/list_applications.h"
 #include "service/store/sqlite/register_queries.h"
@@ -36,6 +37,7 @@ class ReadQueries {
   // What is asked about facts.
   FactQueries& facts() { return facts_; }
   FactJudge& judge() { return judge_; }
+  FeedQueries& feed() { return feed_; }
   RegisterQueries& registers() { return registers_; }
 
   const Connection& connection() const { return connection_; }
@@ -47,6 +49,7 @@ class ReadQueries {
   ApplicationLister lister_;
   FactQueries facts_;
   FactJudge judge_;
+  FeedQueries feed_;
   RegisterQueries registers_;
   Statement find_request_, get_application_, get_document_, get_snapshot_;
   Statement has_snapshot_, get_claims_, list_for_retry_;

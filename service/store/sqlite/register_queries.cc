@@ -24,8 +24,7 @@ constexpr char kHead[] =
 constexpr char kMonths[] =
     "SELECT month, part, amount_tiyn, application_id, register_id, state FROM register_months"
     " WHERE child_iin = ?1 ORDER BY month, part";
-constexpr char kReturns[] =
-    "SELECT DISTINCT month FROM register_returns WHERE child_iin = ?1 ORDER BY month";
+constexpr char kReturns[] = "SELECT DISTINCT month FROM register_returns WHERE child_iin = ?1 ORDER BY month";
 
 constexpr int kListMax = 1000;
 

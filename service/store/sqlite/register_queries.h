@@ -1,5 +1,5 @@
-// The reads about payment registers on one connection: a reader's, or the writer's inside its transaction. Not
-// thread-safe.
+// The reads about payment registers on one connection: a reader's, or the writer's inside its transaction.
+// Not thread-safe.
 #pragma once
 
 #include <string>

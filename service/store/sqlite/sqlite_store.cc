@@ -1,6 +1,7 @@
 #include "service/store/sqlite/sqlite_store.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -196,6 +197,25 @@ absl::StatusOr<RegisterChainHead> SqliteStore::GetChainHead(absl::string_view di
 
 absl::StatusOr<ChildPayments> SqliteStore::GetPayments(absl::string_view child_iin) {
   return readers_->Borrow()->registers().GetPayments(child_iin);
+}
+
+absl::StatusOr<FeedPlace> SqliteStore::FeedHead() { return readers_->Borrow()->feed().Head(); }
+
+absl::StatusOr<FeedPage> SqliteStore::ReadFeed(const FeedFilter& filter, const FeedPlace& after, int limit) {
+  return readers_->Borrow()->feed().ReadChanges(filter, after, limit);
+}
+
+absl::StatusOr<FeedPage> SqliteStore::ReadFeedSnapshot(const FeedFilter& filter, absl::string_view after_id,
+                                                       int limit) {
+  return readers_->Borrow()->feed().ReadSnapshot(filter, after_id, limit);
+}
+
+absl::StatusOr<std::int64_t> SqliteStore::PruneFeed(absl::Time before) {
+  std::promise<absl::StatusOr<std::int64_t>> pruned;
+  auto answer = pruned.get_future();
+  writer_->Enqueue(std::make_unique<PendingPrune>(
+      before, [&pruned](absl::StatusOr<std::int64_t> count) { pruned.set_value(std::move(count)); }));
+  return answer.get();
 }
 
 bool SqliteStore::HasSnapshot(absl::string_view sha256_hex) {

@@ -72,6 +72,11 @@ class SqliteStore final : public Store {
                                                             int limit) override;
   absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato) override;
   absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) override;
+  absl::StatusOr<FeedPlace> FeedHead() override;
+  absl::StatusOr<FeedPage> ReadFeed(const FeedFilter& filter, const FeedPlace& after, int limit) override;
+  absl::StatusOr<FeedPage> ReadFeedSnapshot(const FeedFilter& filter, absl::string_view after_id,
+                                            int limit) override;
+  absl::StatusOr<std::int64_t> PruneFeed(absl::Time before) override;
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) override;
   void Drain() override;
   absl::Status Health() override;

@@ -267,6 +267,37 @@ TEST_F(FactsTest, DigestsAreWhatASchoolSystemComputes) {
               ElementsAre("child_hash_prefix"));
 }
 
+TEST_F(FactsTest, AMonthIsComparedByTheDayOnWhichItWasRecorded) {
+  AddFamily(1);
+  Granted(1);
+  clock_.Set("2025-12-05T23:30:00+05:00");
+  Outcomes("vendor-a", {Confirmed("1", Child(0), "2025-10"), Confirmed("3", Child(1), "2025-11")});
+  clock_.Set("2025-12-06T00:30:00+05:00");
+  Outcomes("vendor-a", {Confirmed("2", Child(1), "2025-10"), Confirmed("1b", Child(0), "2025-10")});
+  v1::ReconcileFactsRequest request;
+  request.set_source("vendor-a");
+  request.set_school_bin(demo_pki::SchoolBin());
+  request.set_by_day(true);
+  EXPECT_THAT(ViolatedFields(use_cases_->ReconcileFacts(call_, request).status()), ElementsAre("by_day"));
+  request.set_month("2025-10");
+  const auto answer = use_cases_->ReconcileFacts(call_, request);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_EQ(answer->digests_size(), 2) << answer->ShortDebugString();
+  EXPECT_EQ(answer->digests(0).recorded_on(), "2025-12-05");
+  EXPECT_EQ(answer->digests(0).sha256(),
+            decision::Sha256Hex("HOME_EDUCATION_CONFIRMED|" + Child(0) + "|2025-10\n"));
+  EXPECT_EQ(answer->digests(1).recorded_on(), "2025-12-06");
+  EXPECT_EQ(answer->digests(1).count(), 1) << "said twice, it is one line, of the first day";
+}
+
+TEST_F(FactsTest, AFieldOfTheFutureIsNotKept) {
+  v1::Fact fact = Confirmed("f1", Child(), "2025-10");
+  fact.GetReflection()->MutableUnknownFields(&fact)->AddVarint(999, 1);
+  EXPECT_THAT(Outcomes("vendor-a", {fact}), ElementsAre(v1::FACT_OUTCOME_NEW));
+  EXPECT_THAT(Outcomes("vendor-a", {Confirmed("f1", Child(), "2025-10")}),
+              ElementsAre(v1::FACT_OUTCOME_SAME));
+}
+
 TEST_F(FactsTest, EverythingStatedCanBeListedAsItWasKnown) {
   const v1::Fact fact = Confirmed("f1", Child(), "2025-10");
   Outcomes("vendor-a", {fact});

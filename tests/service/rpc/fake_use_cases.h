@@ -1,6 +1,7 @@
 // Use cases that answer as a test tells them to; everything not told is UNIMPLEMENTED.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -32,6 +33,11 @@ class FakeUseCases final : public application::UseCases {
                                                                              const oteu::v1::SimulationPlan&)>
       open_book;
 
+  std::function<absl::StatusOr<oteu::v1::ListChangesResponse>(const Call&,
+                                                              const oteu::v1::ListChangesRequest&)>
+      changes;
+  std::atomic<std::int64_t> latest_change = 0;
+
 #define OTEU_WRITE(METHOD)                                                                              \
   void METHOD(const Call&, oteu::v1::METHOD##Request, Done<oteu::v1::METHOD##Response> done) override { \
     done(absl::UnimplementedError("fake"));                                                             \
@@ -62,6 +68,12 @@ class FakeUseCases final : public application::UseCases {
                      Done<oteu::v1::FactChunkResult> done) override {
     push(call, start, std::move(chunk), std::move(done));
   }
+  absl::StatusOr<oteu::v1::ListChangesResponse> ListChanges(
+      const Call& call, const oteu::v1::ListChangesRequest& request) override {
+    if (changes == nullptr) return absl::UnimplementedError("fake");
+    return changes(call, request);
+  }
+  absl::StatusOr<std::int64_t> LatestChange() override { return latest_change.load(); }
   OTEU_WRITE(SupplyDocuments)
   OTEU_WRITE(WithdrawApplication)
   OTEU_WRITE(RecordHearing)

@@ -117,6 +117,7 @@ TEST_F(SqliteSchemaTest, AnOldDatabaseKnowsThePupilsOfItsDecisions) {
     EXPECT_FALSE(*(*store)->IsPupil("school", "child")) << "the change did not say so";
   }
   ASSERT_TRUE(Meddle("DROP TABLE facts; DROP TABLE fact_sessions; DROP TABLE pupils; DROP TABLE adjustments;"
+                     " DROP TABLE change_feed;"
                      " DROP TABLE registers; DROP TABLE register_lines; DROP TABLE register_months;"
                      " DROP TABLE register_returns; DROP TABLE register_notes;"
                      " DELETE FROM schema_version WHERE version > 1")
