@@ -15,6 +15,8 @@ target_include_directories(oteu_flags INTERFACE ${PROJECT_SOURCE_DIR})
 add_compile_options(-fstack-protector-strong -fno-omit-frame-pointer -pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-fpch-preprocess)  # lets ccache see through precompiled headers
+else()
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")  # the same for Clang
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
   if(NOT OTEU_SANITIZE)
@@ -94,6 +96,8 @@ function(oteu_test name)
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()
 
+add_custom_target(fuzz_targets)
+
 # oteu_fuzz(NAME SRC ... [DEPS ...]): a libFuzzer target; its seeds are tests/fuzz/corpus/NAME.
 function(oteu_fuzz name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
@@ -103,5 +107,6 @@ function(oteu_fuzz name)
   add_executable(${name} ${ARG_SRCS})
   target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS})
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzz_targets ${name})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
 endfunction()
