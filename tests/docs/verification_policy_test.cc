@@ -161,7 +161,8 @@ std::string Signers(const v1::Policy& policy) {
                             "delegations by order of an organisation", "organisation required",
                             "information systems", "authorities"});
   for (const v1::DocumentProfile& profile : policy.profiles()) {
-    const auto& issuers = EffectivePolicy(policy, profile).certificates().accepted_issuers();
+    const v1::Policy effective = EffectivePolicy(policy, profile);
+    const auto& issuers = effective.certificates().accepted_issuers();
     table += Row({NameOf(profile), profile.accepted_roles().empty() ? "any" : Roles(profile.accepted_roles()),
                   OrDash(Roles(profile.delegable_roles())), OrDash(Delegations(profile)),
                   profile.bin_required() ? "yes" : "no",
