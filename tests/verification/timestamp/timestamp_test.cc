@@ -15,14 +15,15 @@ namespace {
 namespace der = demo_pki::der;
 using openssl::AsBytes;
 
-std::string Seed(const char* name) {
-  std::ifstream file(std::string(OTEU_SOURCE_DIR) + "/tests/fuzz/corpus/timestamp_fuzz/" + name,
+std::string Sample(const char* name) {
+  std::ifstream file(std::string(OTEU_SOURCE_DIR) + "/tests/verification/timestamp/data/" + name,
                      std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+// Made with `openssl ts -reply`: nobody but us reads what our own demonstration authority writes.
 TEST(Token, MadeByOpensslIsReadAsOpensslPrintsIt) {
-  const std::string der = Seed("openssl.der");
+  const std::string der = Sample("openssl.der");
   const auto read = ReadToken(AsBytes(der));
   ASSERT_EQ(GetProblem(read), nullptr) << GetProblem(read)->cause;
   const TstInfo& info = std::get<std::unique_ptr<Token>>(read)->info;
@@ -103,7 +104,7 @@ TEST(TstInfo, CriticalExtensionsAreNotUnderstood) {
 }
 
 TEST(TstInfo, EveryPrefixFails) {
-  const std::string info = Seed("tst_info.der");
+  const std::string info = Sample("tst_info.der");
   ASSERT_EQ(GetProblem(ParseTstInfo(AsBytes(info))), nullptr);
   for (size_t size = 0; size < info.size(); ++size) {
     EXPECT_NE(GetProblem(ParseTstInfo(AsBytes(std::string_view(info).substr(0, size)))), nullptr) << size;
