@@ -69,12 +69,12 @@ struct RegisterChainHead {
 
 struct RegisterSeal {
   std::string id;
-  std::string lines_sha256;         // of the draft that is sealed
-  RegisterChainHead follows;        // the end of the chain that the manifest names
-  std::string content;              // serialized oteu.v1.Register, sealed
-  std::string manifest;             // the signed JSON
-  std::string manifest_sha256;      // lower-case hex
-  std::string cms;                  // DER
+  std::string lines_sha256;     // of the draft that is sealed
+  RegisterChainHead follows;    // the end of the chain that the manifest names
+  std::string content;          // serialized oteu.v1.Register, sealed
+  std::string manifest;         // the signed JSON
+  std::string manifest_sha256;  // lower-case hex
+  std::string cms;              // DER
 };
 
 struct LineAcknowledgement {
