@@ -7,17 +7,13 @@
 
 #include "service/errors/error.h"
 #include "service/rpc/call_context.h"
-#include "service/rpc/error_mapping.h"
 #include "service/rpc/open_streams.h"
-#include "service/rpc/rpc_status.h"
 
 namespace oteu::rpc {
 namespace {
 
 using Request = oteu::v1::PushFactsRequest;
 using Response = oteu::v1::PushFactsResponse;
-using logging::Field;
-
 class PushFacts final : public PushFactsReactor, public OpenStreams::Stream {
  public:
   PushFacts(const Runtime& runtime, grpc::CallbackServerContext* context)
@@ -185,14 +181,9 @@ class PushFacts final : public PushFactsReactor, public OpenStreams::Stream {
     return true;
   }
 
-  void End(const absl::Status& failure) {
-    if (!failure.ok() && !absl::IsCancelled(failure)) {
-      runtime_.log->Log(logging::Level::kInfo, logging::Event::kCallFailed,
-                        {Field::Method("oteu.v1.FactService/PushFacts"), Field::Code(failure.code()),
-                         Field::Reason(ErrorReasonName(PublicReason(failure)))});
-    }
-    // After Finish gRPC may delete this object at any time.
-    Finish(ToGrpcStatus(failure, call_.language, runtime_.log));
+  // After Finish gRPC may delete this object at any time.
+  void End(const absl::Status& status) {
+    Finish(EndOfStream(runtime_, call_, "oteu.v1.FactService/PushFacts", status));
   }
 
   const Runtime& runtime_;

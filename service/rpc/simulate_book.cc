@@ -6,7 +6,6 @@
 
 #include "service/errors/error.h"
 #include "service/rpc/call_context.h"
-#include "service/rpc/error_mapping.h"
 #include "service/rpc/open_streams.h"
 #include "service/rpc/rpc_status.h"
 
@@ -117,13 +116,7 @@ class SimulateBook final : public SimulateBookReactor, public OpenStreams::Strea
 
   // After Finish gRPC may delete this object at any time.
   void End(const absl::Status& status) {
-    if (!status.ok() && !absl::IsCancelled(status)) {
-      runtime_.log->Log(logging::Level::kInfo, logging::Event::kCallFailed,
-                        {logging::Field::Method("oteu.v1.RegulationService/SimulateBook"),
-                         logging::Field::Code(status.code()),
-                         logging::Field::Reason(ErrorReasonName(PublicReason(status)))});
-    }
-    Finish(status.ok() ? grpc::Status::OK : ToGrpcStatus(status, call_.language, runtime_.log));
+    Finish(EndOfStream(runtime_, call_, "oteu.v1.RegulationService/SimulateBook", status));
   }
 
   const Runtime& runtime_;

@@ -45,6 +45,16 @@ absl::Status Queue(const Runtime& runtime, WorkerPool::Task task) {
   return MakeError(ErrorReason::kOverloaded, "too many calls are waiting");
 }
 
+grpc::Status EndOfStream(const Runtime& runtime, const application::CallContext& call, const char* method,
+                         const absl::Status& status) {
+  if (!status.ok() && !absl::IsCancelled(status)) {
+    runtime.log->Log(logging::Level::kInfo, logging::Event::kCallFailed,
+                     {Field::Method(method), Field::Code(status.code()),
+                      Field::Reason(ErrorReasonName(PublicReason(status)))});
+  }
+  return ToGrpcStatus(status, call.language, runtime.log);
+}
+
 grpc::ServerUnaryReactor* RunUnary(const Runtime& runtime, grpc::CallbackServerContext* context,
                                    const char* method, absl::AnyInvocable<void(UnaryCall*)> work) {
   auto* call = new UnaryCall(runtime, context, method);

@@ -45,6 +45,10 @@ struct Runtime {
 // Queues `task`, or says why not: SHUTTING_DOWN or OVERLOADED.
 absl::Status Queue(const Runtime& runtime, WorkerPool::Task task);
 
+// What a stream ends with; a failure is logged, unless the caller cancelled.
+grpc::Status EndOfStream(const Runtime& runtime, const application::CallContext& call, const char* method,
+                         const absl::Status& status);
+
 // One call. Deletes itself when gRPC is done with it.
 class UnaryCall final : public grpc::ServerUnaryReactor {
  public:

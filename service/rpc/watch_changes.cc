@@ -8,14 +8,10 @@
 #include "service/errors/error.h"
 #include "service/limits.h"
 #include "service/rpc/call_context.h"
-#include "service/rpc/error_mapping.h"
-#include "service/rpc/rpc_status.h"
 #include "service/rpc/watchers.h"
 
 namespace oteu::rpc {
 namespace {
-
-using logging::Field;
 
 // Reads a page, writes it, and again; when there is no more, rests until the feed moves on.
 class WatchChanges final : public WatchChangesReactor, public Watchers::Watcher {
@@ -166,14 +162,9 @@ class WatchChanges final : public WatchChangesReactor, public Watchers::Watcher 
     return Step::kRead;
   }
 
-  void End(const absl::Status& failure) {
-    if (!failure.ok() && !absl::IsCancelled(failure)) {
-      runtime_.log->Log(logging::Level::kInfo, logging::Event::kCallFailed,
-                        {Field::Method("oteu.v1.ChangeService/WatchChanges"), Field::Code(failure.code()),
-                         Field::Reason(ErrorReasonName(PublicReason(failure)))});
-    }
-    // After Finish gRPC may delete this object at any time.
-    Finish(ToGrpcStatus(failure, call_.language, runtime_.log));
+  // After Finish gRPC may delete this object at any time.
+  void End(const absl::Status& status) {
+    Finish(EndOfStream(runtime_, call_, "oteu.v1.ChangeService/WatchChanges", status));
   }
 
   const Runtime& runtime_;

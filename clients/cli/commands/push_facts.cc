@@ -15,6 +15,7 @@
 #include "clients/cli/exit_code.h"
 #include "clients/cli/fact_file.h"
 #include "clients/cli/json_output.h"
+#include "clients/cli/resume.h"
 #include "clients/cli/server_command.h"
 
 namespace oteu::cli {
@@ -23,8 +24,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kDefaultChunk = 500;
-constexpr int kRetriesMax = 30;
-constexpr std::chrono::seconds kRetryAfter{1};
 constexpr std::chrono::milliseconds kProgressEvery{200};
 
 // Facts that are sent together, with the lines they come from.
@@ -161,10 +160,6 @@ absl::Status Run(Push& push, bool* begun) {
   return stream->Finish();
 }
 
-bool IsWorthRetrying(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsResourceExhausted(status) || absl::IsCancelled(status);
-}
-
 int Report(Push& push) {
   TellProgress(push, true);
   const std::int64_t rejected = push.outcomes[v1::FACT_OUTCOME_REJECTED] + push.unreadable;
@@ -185,10 +180,10 @@ int RunPush(Push& push) {
     const absl::Status status = Run(push, &begun);
     if (status.ok() && push.unacknowledged.empty()) return Report(push);
     if (Count(push) > before) attempt = 0;  // it goes on: not the same failure again and again
-    if (!status.ok() && !IsWorthRetrying(status)) return ReportFailure(push.call, status);
-    if (attempt >= kRetriesMax) return ReportFailure(push.call, status);
+    if (!status.ok() && !IsWorthResuming(status)) return ReportFailure(push.call, status);
+    if (attempt >= kResumesMax) return ReportFailure(push.call, status);
     push.call.console.err << "the stream was cut (" << waiting << " chunks unacknowledged); resuming\n";
-    std::this_thread::sleep_for(kRetryAfter);
+    std::this_thread::sleep_for(kResumeAfter);
   }
 }
 

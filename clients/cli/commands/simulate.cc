@@ -18,6 +18,7 @@
 #include "clients/cli/simulation_text.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/time_argument.h"
+#include "clients/demo_pki/files.h"
 #include "oteu/v1/entitlement.pb.h"
 #include "service/civil/month.h"
 #include "service/entitlement/bulk/plan.h"
@@ -48,21 +49,6 @@ struct Task {
   bool all = false;
   bool periods = false;
 };
-
-absl::StatusOr<std::string> ReadText(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(limits::kMaxRegulationTextBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad() || (stream.gcount() == 0 && !stream.eof())) {
-    return absl::NotFoundError(absl::StrCat(path, ": cannot be read"));
-  }
-  text.resize(static_cast<size_t>(stream.gcount()));
-  if (text.size() > limits::kMaxRegulationTextBytes) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": larger than ", limits::kMaxRegulationTextBytes, " bytes"));
-  }
-  return text;
-}
 
 // "2027-01=4600": the month from which, and tenge.
 absl::StatusOr<std::pair<absl::CivilMonth, int64_t>> MciArgument(const std::string& text) {
@@ -95,9 +81,13 @@ absl::StatusOr<bulk::WhatIf> WhatIfOf(const Arguments& arguments, const regulati
   if (absl::Status status = ReadAgainst(arguments.Get("against"), catalog, what_if); !status.ok())
     return status;
   if (arguments.Has("draft")) {
-    absl::StatusOr<std::string> text = ReadText(arguments.Get("draft"));
+    absl::StatusOr<std::string> text = demo_pki::ReadFile(arguments.Get("draft"));
     if (!text.ok()) return text.status();
     if (text->empty()) return absl::InvalidArgumentError("--draft: the file is empty");
+    if (text->size() > limits::kMaxRegulationTextBytes) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--draft: larger than ", limits::kMaxRegulationTextBytes, " bytes"));
+    }
     what_if.draft_text = *std::move(text);
   }
   for (const std::string& text : arguments.All("mci")) {

@@ -1,5 +1,4 @@
 // oteu watch: follows the change feed; resumes after a cut, and with a token file after its own end.
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -12,13 +11,11 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/json_output.h"
+#include "clients/cli/resume.h"
 #include "clients/cli/server_command.h"
 
 namespace oteu::cli {
 namespace {
-
-constexpr int kRetriesMax = 30;
-constexpr std::chrono::seconds kRetryAfter{1};
 
 struct Watch {
   const ServerCall& call;
@@ -57,7 +54,6 @@ absl::Status WriteToken(const std::string& path, const std::string& token) {
 }
 
 // After the output: what a cut interrupts is told again, and not lost.
-
 absl::Status TakeChanges(Watch& watch, const google::protobuf::RepeatedPtrField<v1::Change>& changes,
                          const std::string& token) {
   for (const v1::Change& change : changes) Print(watch, change);
@@ -65,11 +61,6 @@ absl::Status TakeChanges(Watch& watch, const google::protobuf::RepeatedPtrField<
   watch.count += changes.size();
   watch.request.set_resume_token(token);
   return WriteToken(watch.token_file, token);
-}
-
-bool IsWorthRetrying(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsResourceExhausted(status) ||
-         absl::IsCancelled(status);
 }
 
 // Until the server or the caller ends it.
@@ -83,10 +74,12 @@ int Follow(Watch& watch) {
           return written.ok();
         });
     if (!written.ok()) return Fail(watch.call.console, watch.call.command, std::string(written.message()));
-    if (!status.ok() && !IsWorthRetrying(status)) return ReportFailure(watch.call, status);
-    if (attempt >= kRetriesMax) return ReportFailure(watch.call, status);
+    // ABORTED: this consumer was slow, and may go on.
+    if (!status.ok() && !IsWorthResuming(status) && !absl::IsAborted(status))
+      return ReportFailure(watch.call, status);
+    if (attempt >= kResumesMax) return ReportFailure(watch.call, status);
     watch.call.console.err << "the stream ended; resuming\n";
-    std::this_thread::sleep_for(kRetryAfter);
+    std::this_thread::sleep_for(kResumeAfter);
   }
 }
 
