@@ -86,7 +86,8 @@ TEST_F(ServerTest, TheDeadlineReachesTheUseCase) {
   ASSERT_TRUE(Get("", absl::Seconds(7)).ok());
   const absl::Duration seen = left.get_future().get();
   EXPECT_GT(seen, absl::Seconds(1));
-  EXPECT_LE(seen, absl::Seconds(7));
+  // gRPC rounds what is left up to a few digits before it sends it.
+  EXPECT_LE(seen, absl::Seconds(8));
 }
 
 TEST_F(ServerTest, AFullQueueIsOverloadAndSaysWhenToRetry) {
