@@ -168,6 +168,10 @@ store::Recalculate MakeRecalculate(std::shared_ptr<const regulation::Catalog> ca
   return
       [catalog = std::move(catalog), catalog_is_stored, now](
           store::FactView& view, const std::string& child_iin) -> absl::StatusOr<std::vector<store::Change>> {
+        // Most grants: nobody stated anything, and they stand on their documents.
+        const auto has_facts = view.HasFacts(child_iin);
+        if (!has_facts.ok()) return has_facts.status();
+        if (!*has_facts) return std::vector<store::Change>();
         auto all = LoadAll(view, child_iin);
         if (!all.ok()) return all.status();
         if (all->empty()) return std::vector<store::Change>();

@@ -50,6 +50,8 @@ class FactView {
       absl::string_view child_iin) = 0;
   virtual absl::StatusOr<StoredDecision> GetDecision(absl::string_view application_id,
                                                      std::int32_t version) = 0;
+  // Whether anybody ever stated a fact about the child.
+  virtual absl::StatusOr<bool> HasFacts(absl::string_view child_iin) = 0;
   // Facts about the child that hold: of each key the greatest revision, retracted ones included.
   virtual absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactsThatHold(absl::string_view child_iin) = 0;
   // What registers hold of the child.

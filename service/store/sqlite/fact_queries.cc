@@ -18,6 +18,7 @@ constexpr char kGetDecision[] =
 constexpr char kGetLatestDecision[] =
     "SELECT version, decision, inputs, document_sha256s FROM decisions WHERE application_id = ?1"
     " ORDER BY version DESC LIMIT 1";
+constexpr char kHasFacts[] = "SELECT 1 FROM facts INDEXED BY facts_by_child WHERE child_iin = ?1 LIMIT 1";
 #define OTEU_COLUMNS "f.source, f.school_bin, f.charge_from, f.recorded_at_us, f.fact"
 constexpr char kHold[] =
     "SELECT " OTEU_COLUMNS
@@ -92,6 +93,7 @@ absl::Status FactQueries::Prepare(sqlite3* db) {
   return PrepareAll(db, {{&granted_, kGranted},
                          {&get_decision_, kGetDecision},
                          {&get_latest_decision_, kGetLatestDecision},
+                         {&has_facts_, kHasFacts},
                          {&hold_, kHold},
                          {&get_offset_, kGetOffset},
                          {&list_, kList},
@@ -121,6 +123,13 @@ absl::StatusOr<StoredDecision> FactQueries::GetDecision(absl::string_view applic
   if (row.Next()) return ReadDecisionRow(row);
   if (!row.status().ok()) return row.status();
   return MakeError(ErrorReason::kNotFound, "no such decision");
+}
+
+absl::StatusOr<bool> FactQueries::HasFacts(absl::string_view child_iin) {
+  Cursor row = has_facts_.Start(child_iin);
+  const bool found = row.Next();
+  if (!row.status().ok()) return row.status();
+  return found;
 }
 
 absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactQueries::FactsThatHold(absl::string_view child_iin) {

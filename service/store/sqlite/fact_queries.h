@@ -21,6 +21,7 @@ class FactQueries final : public FactView {
   absl::StatusOr<std::vector<oteu::v1::Application>> GrantedApplications(
       absl::string_view child_iin) override;
   absl::StatusOr<StoredDecision> GetDecision(absl::string_view application_id, std::int32_t version) override;
+  absl::StatusOr<bool> HasFacts(absl::string_view child_iin) override;
   absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactsThatHold(absl::string_view child_iin) override;
   absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) override {
     return registers_.GetPayments(child_iin);
@@ -36,8 +37,8 @@ class FactQueries final : public FactView {
 
  private:
   RegisterQueries registers_;
-  Statement granted_, get_decision_, get_latest_decision_, hold_, get_offset_, list_, is_pupil_, list_pupils_,
-      list_adjustments_;
+  Statement granted_, get_decision_, get_latest_decision_, has_facts_, hold_, get_offset_, list_, is_pupil_,
+      list_pupils_, list_adjustments_;
 };
 
 // A row of "version, decision, inputs, document_sha256s".
