@@ -58,6 +58,11 @@ inline constexpr int kMaxDecidedPeriods = 512;
 inline constexpr std::size_t kMaxPeriodLabelChars = 16;
 inline constexpr int kMaxPlanItems = 16;
 
+// ---- The audit log ----
+// Records of one answer, and bytes of records after which no further one is added.
+inline constexpr int kMaxAuditPageSize = 1000;
+inline constexpr std::size_t kMaxAuditPageBytes = std::size_t{2} * 1024 * 1024;
+
 // ---- OCSP on demand ----
 // Certificates that one call asks about, and how often it verifies again with what came.
 inline constexpr std::size_t kMaxOcspQuestions = 32;

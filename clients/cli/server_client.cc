@@ -12,6 +12,7 @@
 #include "clients/cli/server_error.h"
 #include "clients/demo_pki/files.h"
 #include "oteu/v1/application_service.grpc.pb.h"
+#include "oteu/v1/audit_service.grpc.pb.h"
 #include "oteu/v1/change_service.grpc.pb.h"
 #include "oteu/v1/decision_service.grpc.pb.h"
 #include "oteu/v1/fact_service.grpc.pb.h"
@@ -20,6 +21,7 @@ namespace oteu::cli {
 namespace {
 
 using oteu::v1::ApplicationService;
+using oteu::v1::AuditService;
 using oteu::v1::ChangeService;
 using oteu::v1::DecisionService;
 using oteu::v1::FactService;
@@ -57,6 +59,7 @@ class GrpcServerClient final : public ServerClient {
  public:
   GrpcServerClient(const std::shared_ptr<grpc::Channel>& channel, std::string language, int timeout_seconds)
       : applications_(ApplicationService::NewStub(channel)),
+        audit_(AuditService::NewStub(channel)),
         changes_(ChangeService::NewStub(channel)),
         decisions_(DecisionService::NewStub(channel)),
         facts_(FactService::NewStub(channel)),
@@ -122,6 +125,13 @@ class GrpcServerClient final : public ServerClient {
       const v1::ReconcileFactsRequest& request) override {
     return Call<v1::ReconcileFactsResponse>(*facts_, &FactService::Stub::ReconcileFacts, request);
   }
+  absl::StatusOr<v1::GetAuditHeadResponse> GetAuditHead(const v1::GetAuditHeadRequest& request) override {
+    return Call<v1::GetAuditHeadResponse>(*audit_, &AuditService::Stub::GetAuditHead, request);
+  }
+  absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(
+      const v1::ListAuditRecordsRequest& request) override {
+    return Call<v1::ListAuditRecordsResponse>(*audit_, &AuditService::Stub::ListAuditRecords, request);
+  }
   std::unique_ptr<FactStream> OpenFactStream() override {
     return std::make_unique<GrpcFactStream>(*facts_, language_);
   }
@@ -154,6 +164,7 @@ class GrpcServerClient final : public ServerClient {
   }
 
   std::unique_ptr<ApplicationService::Stub> applications_;
+  std::unique_ptr<AuditService::Stub> audit_;
   std::unique_ptr<ChangeService::Stub> changes_;
   std::unique_ptr<DecisionService::Stub> decisions_;
   std::unique_ptr<FactService::Stub> facts_;

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "clients/cli/arguments.h"
 #include "oteu/v1/application_service.pb.h"
+#include "oteu/v1/audit_service.pb.h"
 #include "oteu/v1/change_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
@@ -80,6 +81,10 @@ class ServerClient {
       const oteu::v1::ReplayDecisionRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ReconcileFactsResponse> ReconcileFacts(
       const oteu::v1::ReconcileFactsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetAuditHeadResponse> GetAuditHead(
+      const oteu::v1::GetAuditHeadRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListAuditRecordsResponse> ListAuditRecords(
+      const oteu::v1::ListAuditRecordsRequest& request) = 0;
   virtual std::unique_ptr<FactStream> OpenFactStream() = 0;
   virtual absl::StatusOr<oteu::v1::ListChangesResponse> ListChanges(
       const oteu::v1::ListChangesRequest& request) = 0;

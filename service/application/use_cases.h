@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "oteu/v1/application_service.pb.h"
+#include "oteu/v1/audit_service.pb.h"
 #include "oteu/v1/change_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/entitlement_service.pb.h"
@@ -114,6 +115,12 @@ class UseCases {
       const CallContext& call, const oteu::v1::ListChangesRequest& request) = 0;
   // A number that grows with every change.
   virtual absl::StatusOr<std::int64_t> LatestChange() = 0;
+
+  // The audit chain, for those who check it without the database.
+  virtual absl::StatusOr<oteu::v1::GetAuditHeadResponse> GetAuditHead(
+      const CallContext& call, const oteu::v1::GetAuditHeadRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListAuditRecordsResponse> ListAuditRecords(
+      const CallContext& call, const oteu::v1::ListAuditRecordsRequest& request) = 0;
 
   // Looks again at applications held for registers or revocation data; returns how many were decided again.
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;

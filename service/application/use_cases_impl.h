@@ -55,6 +55,11 @@ class UseCasesImpl final : public UseCases {
                                                       const v1::ListChangesRequest& request) override;
   absl::StatusOr<std::int64_t> LatestChange() override;
 
+  absl::StatusOr<v1::GetAuditHeadResponse> GetAuditHead(const CallContext& call,
+                                                        const v1::GetAuditHeadRequest& request) override;
+  absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(
+      const CallContext& call, const v1::ListAuditRecordsRequest& request) override;
+
   absl::StatusOr<v1::GetApplicationResponse> GetApplication(
       const CallContext& call, const v1::GetApplicationRequest& request) override;
   absl::StatusOr<v1::ListApplicationsResponse> ListApplications(

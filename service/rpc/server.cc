@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "service/rpc/application_service.h"
+#include "service/rpc/audit_service.h"
 #include "service/rpc/change_service.h"
 #include "service/rpc/decision_service.h"
 #include "service/rpc/entitlement_service.h"
@@ -20,10 +21,10 @@
 namespace oteu::rpc {
 namespace {
 
-constexpr const char* kServiceNames[] = {"oteu.v1.ApplicationService", "oteu.v1.ChangeService",
-                                         "oteu.v1.DecisionService",    "oteu.v1.EntitlementService",
-                                         "oteu.v1.FactService",        "oteu.v1.RegulationService",
-                                         "oteu.v1.VerificationService"};
+constexpr const char* kServiceNames[] = {"oteu.v1.ApplicationService", "oteu.v1.AuditService",
+                                         "oteu.v1.ChangeService",      "oteu.v1.DecisionService",
+                                         "oteu.v1.EntitlementService", "oteu.v1.FactService",
+                                         "oteu.v1.RegulationService",  "oteu.v1.VerificationService"};
 
 // gRPC keeps these two switches per process and asks for them before any server is built.
 void EnablePlugins() {
@@ -38,6 +39,7 @@ class GrpcServer final : public Server {
  public:
   explicit GrpcServer(const Runtime* runtime)
       : application_(runtime),
+        audit_(runtime),
         changes_(runtime),
         decision_(runtime),
         entitlement_(runtime),
@@ -54,6 +56,7 @@ class GrpcServer final : public Server {
     ApplyBounds(options, builder);
     builder.AddListeningPort(options.address, *credentials, &port_);
     builder.RegisterService(&application_);
+    builder.RegisterService(&audit_);
     builder.RegisterService(&changes_);
     builder.RegisterService(&decision_);
     builder.RegisterService(&entitlement_);
@@ -91,6 +94,7 @@ class GrpcServer final : public Server {
 
  private:
   ApplicationService application_;
+  AuditService audit_;
   ChangeService changes_;
   DecisionService decision_;
   EntitlementService entitlement_;

@@ -1,65 +1,55 @@
 #include "service/store/audit.h"
 
-#include <string_view>
+#include <algorithm>
+#include <cstring>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
-#include "verification/openssl/bytes.h"
-#include "verification/openssl/digest.h"
+#include "absl/strings/escaping.h"
 
 namespace oteu::store {
 namespace {
 
-constexpr char kDomain[] = "oteu-audit-v1";  // with its NUL: no other canonical form begins the same
-
-void AppendBigEndian(std::uint64_t value, int bytes, std::string& out) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>((value >> shift) & 0xFF));
-  }
-}
-
-void AppendField(absl::string_view field, std::string& out) {
-  AppendBigEndian(field.size(), 4, out);
-  out.append(field.data(), field.size());
-}
-
-absl::string_view View(const Sha256Bytes& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
+constexpr char kDomainV1[] = "oteu-audit-v1";
+constexpr char kLinkDomain[] = "oteu-audit-v2";
+constexpr char kBodyDomain[] = "oteu-audit-body-v2";
 
 }  // namespace
 
-std::string CanonicalBytes(const AuditRecord& record) {
-  std::string out(kDomain, sizeof(kDomain));
-  AppendBigEndian(static_cast<std::uint64_t>(record.seq), 8, out);
-  AppendBigEndian(static_cast<std::uint64_t>(record.at_us), 8, out);
-  AppendBigEndian(static_cast<std::uint64_t>(record.revision), 8, out);
-  AppendField(record.event, out);
-  AppendField(record.actor, out);
-  AppendField(record.application_id, out);
-  AppendField(record.decision_sha256, out);
-  AppendField(View(record.previous_hash), out);
-  return out;
+std::string BodyBytes(const AuditRecord& record) {
+  CanonicalBytes out(kBodyDomain);
+  out.Number(record.at_us).Number(record.revision).Text(record.event).Text(record.actor);
+  return out.Text(record.application_id).Text(record.decision_sha256).bytes();
+}
+
+Sha256Bytes BodyDigest(const AuditRecord& record) { return Sha256Of(BodyBytes(record)); }
+
+Sha256Bytes HashOfLink(std::int64_t seq, const Sha256Bytes& previous_hash, const Sha256Bytes& body_digest) {
+  return CanonicalBytes(kLinkDomain).Number(seq).Hash(previous_hash).Hash(body_digest).Digest();
 }
 
 Sha256Bytes HashOf(const AuditRecord& record) {
-  const std::string bytes = CanonicalBytes(record);
-  return verification::openssl::Sha256({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  return HashOfLink(record.seq, record.previous_hash, BodyDigest(record));
 }
 
-absl::Status CheckLink(const AuditRecord& record, std::int64_t previous_seq,
-                       const Sha256Bytes& previous_hash) {
-  if (record.seq != previous_seq + 1) {
-    return absl::DataLossError(absl::StrCat("audit: record ", previous_seq + 1, " is missing"));
-  }
-  if (record.previous_hash != previous_hash) {
-    return absl::DataLossError(
-        absl::StrCat("audit: record ", record.seq, " does not follow its predecessor"));
-  }
-  if (record.hash != HashOf(record)) {
-    return absl::DataLossError(absl::StrCat("audit: record ", record.seq, " was changed"));
-  }
-  return absl::OkStatus();
+std::string CanonicalBytesV1(const AuditRecord& record) {
+  CanonicalBytes out(kDomainV1);
+  out.Number(record.seq).Number(record.at_us).Number(record.revision).Text(record.event).Text(record.actor);
+  return out.Text(record.application_id)
+      .Text(record.decision_sha256)
+      .Text(AsView(record.previous_hash))
+      .bytes();
+}
+
+Sha256Bytes HashOfV1(const AuditRecord& record) { return Sha256Of(CanonicalBytesV1(record)); }
+
+std::string ToHex(const Sha256Bytes& hash) { return absl::BytesToHexString(AsView(hash)); }
+
+bool FromHex(absl::string_view hex, Sha256Bytes* hash) {
+  constexpr absl::string_view kDigits = "0123456789abcdef";
+  const auto is_digit = [kDigits](char c) { return kDigits.find(c) != absl::string_view::npos; };
+  if (hex.size() != 2 * hash->size() || !std::all_of(hex.begin(), hex.end(), is_digit)) return false;
+  const std::string bytes = absl::HexStringToBytes(hex);
+  std::memcpy(hash->data(), bytes.data(), hash->size());
+  return true;
 }
 
 }  // namespace oteu::store

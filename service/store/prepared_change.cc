@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "verification/openssl/digest.h"
+#include "service/store/canonical_bytes.h"
 
 namespace oteu::store {
 namespace {
@@ -95,12 +95,6 @@ std::size_t Weigh(const PreparedChange& prepared) {
   return bytes;
 }
 
-std::string Sha256Of(absl::string_view bytes) {
-  const auto digest =
-      verification::openssl::Sha256({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 }  // namespace
 
 absl::StatusOr<PreparedChange> Prepare(Change change) {
@@ -116,7 +110,7 @@ absl::StatusOr<PreparedChange> Prepare(Change change) {
   prepared.response_head_bytes = checked.response.size();
   if (checked.decision.has_value()) {
     const std::string& decision = checked.decision->decision;
-    prepared.decision_sha256 = Sha256Of(decision);
+    prepared.decision_sha256 = Sha256RawOf(decision);
     if (decision.size() >= kSharedTailBytesMin && absl::EndsWith(checked.response, decision)) {
       prepared.response_head_bytes -= decision.size();
     }

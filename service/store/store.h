@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "oteu/v1/application.pb.h"
 #include "oteu/v1/decision.pb.h"
+#include "service/store/audit.h"
 #include "service/store/change_feed.h"
 #include "service/store/fact_batch.h"
 #include "service/store/register_write.h"
@@ -138,6 +139,8 @@ struct ApplicationPage {
   bool more = false;
 };
 
+inline constexpr int kAuditPageMax = 1001;
+
 class Store {
  public:
   using CommitDone = absl::AnyInvocable<void(absl::StatusOr<CommitResult>)>;
@@ -211,6 +214,11 @@ class Store {
   // Forgets the oldest changes that were recorded before a time, a bounded number at once; answers how many.
   // The audit log keeps them. Waits until that is durable: not from a `done`.
   virtual absl::StatusOr<std::int64_t> PruneFeed(absl::Time before) = 0;
+
+  // Records of the audit chain after a number, in order; at most kAuditPageMax.
+  virtual absl::StatusOr<std::vector<AuditRecord>> ReadAudit(std::int64_t after_seq, int limit) = 0;
+  // The last one; seq 0 with none.
+  virtual absl::StatusOr<AuditRecord> LastAudit() = 0;
 
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;

@@ -23,7 +23,7 @@
 #include "oteu/v1/decision_service.grpc.pb.h"
 #include "oteu/v1/fact_service.grpc.pb.h"
 #include "service/store/sqlite/connection.h"
-#include "service/store/sqlite/verify_audit.h"
+#include "service/store/sqlite/walk_audit.h"
 #include "tests/integration/running_service.h"
 
 namespace oteu::integration {

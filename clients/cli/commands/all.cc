@@ -5,12 +5,13 @@ namespace oteu::cli {
 
 const std::vector<Command>& AllCommands() {
   static const auto* commands = new std::vector<Command>{
-      SubmitCommand(),    SupplyCommand(),        WithdrawCommand(),       GetCommand(),
-      ListCommand(),      DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
-      ReviewCommand(),    HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
-      PushFactsCommand(), ReconcileCommand(),     WatchCommand(),          EvaluateCommand(),
-      SimulateCommand(),  VerifyCommand(),        VerifyPathCommand(),     InspectCommand(),
-      SignCommand(),      DemoPkiCommand(),
+      SubmitCommand(),      SupplyCommand(),        WithdrawCommand(),       GetCommand(),
+      ListCommand(),        DecisionsCommand(),     ExplainCommand(),        ReplayCommand(),
+      ReviewCommand(),      HearingRecordCommand(), HearingConfirmCommand(), HearingGrantCommand(),
+      PushFactsCommand(),   ReconcileCommand(),     WatchCommand(),          EvaluateCommand(),
+      SimulateCommand(),    VerifyCommand(),        VerifyPathCommand(),     InspectCommand(),
+      SignCommand(),        DemoPkiCommand(),       AuditHeadCommand(),      AuditExportCommand(),
+      AuditVerifyCommand(),
   };
   return *commands;
 }

@@ -21,6 +21,8 @@ Command HearingGrantCommand();
 Command PushFactsCommand();
 Command ReconcileCommand();
 Command WatchCommand();
+Command AuditExportCommand();
+Command AuditHeadCommand();
 
 // Offline.
 Command EvaluateCommand();
@@ -28,6 +30,7 @@ Command SimulateCommand();
 Command VerifyCommand();
 Command VerifyPathCommand();
 Command InspectCommand();
+Command AuditVerifyCommand();
 Command SignCommand();
 Command DemoPkiCommand();
 

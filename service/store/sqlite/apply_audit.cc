@@ -11,10 +11,6 @@ constexpr char kInsert[] =
     "hash)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
-absl::string_view View(const Sha256Bytes& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 }  // namespace
 
 absl::Status AuditApplier::Prepare(sqlite3* db) {
@@ -41,7 +37,7 @@ absl::Status AuditApplier::Append(AuditRecord record, AuditHead& head) {
   absl::Status status =
       insert_.Run(record.seq, record.at_us, absl::string_view(record.event), absl::string_view(record.actor),
                   absl::string_view(record.application_id), record.revision, Blob{record.decision_sha256},
-                  Blob{View(record.previous_hash)}, Blob{View(record.hash)});
+                  Blob{AsView(record.previous_hash)}, Blob{AsView(record.hash)});
   if (status.ok()) head = AuditHead{record.seq, record.hash};
   return status;
 }

@@ -27,8 +27,8 @@ constexpr char kSetGrant[] =
     "UPDATE applications SET grant_applicant_iin = ?2, grant_district_kato = ?3, grant_regulation_id = ?4,"
     " grant_applied_on = ?5 WHERE id = ?1";
 constexpr char kInsertDecision[] =
-    "INSERT INTO decisions (application_id, version, decision, inputs, document_sha256s) VALUES (?1, ?2, ?3, "
-    "?4, ?5)";
+    "INSERT INTO decisions (application_id, version, decision, inputs, document_sha256s, audit_seq)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr char kInsertDocument[] =
     "INSERT INTO documents (sha256, document) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
 constexpr char kInsertSnapshot[] =
@@ -129,7 +129,7 @@ absl::Status ChangeApplier::CheckDocuments(const Change& change) {
 
 absl::Status ChangeApplier::WriteAll(const PreparedChange& prepared, AuditHead& head) {
   if (absl::Status status = WriteApplication(prepared); !status.ok()) return status;
-  if (absl::Status status = WriteContent(prepared); !status.ok()) return status;
+  if (absl::Status status = WriteContent(prepared, head.seq + 1); !status.ok()) return status;
   if (absl::Status status = claims_.Write(prepared); !status.ok()) return status;
   if (absl::Status status = WriteRequest(prepared); !status.ok()) return status;
   return WriteAudit(prepared, head);
@@ -155,7 +155,7 @@ absl::Status ChangeApplier::WriteApplication(const PreparedChange& prepared) {
   return absl::OkStatus();
 }
 
-absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared) {
+absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared, std::int64_t audit_seq) {
   const Change& change = prepared.change;
   for (const StoredDocument& document : change.documents) {
     absl::Status status = insert_document_.Run(Blob{document.sha256}, Blob{document.document});
@@ -170,16 +170,16 @@ absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared) {
         insert_pupil_.Run(absl::string_view(pupil.school_bin), absl::string_view(pupil.child_iin));
     if (!status.ok()) return status;
   }
-  return change.decision.has_value() ? WriteDecision(change) : absl::OkStatus();
+  return change.decision.has_value() ? WriteDecision(change, audit_seq) : absl::OkStatus();
 }
 
-absl::Status ChangeApplier::WriteDecision(const Change& change) {
+absl::Status ChangeApplier::WriteDecision(const Change& change, std::int64_t audit_seq) {
   const StoredDecision& decision = *change.decision;
   const absl::string_view id = change.application_id;
   std::string sha256s;
   for (const std::string& sha256 : decision.document_sha256s) sha256s += sha256;
   absl::Status status = insert_decision_.Run(id, std::int64_t{decision.version}, Blob{decision.decision},
-                                             Blob{decision.inputs}, Blob{sha256s});
+                                             Blob{decision.inputs}, Blob{sha256s}, audit_seq);
   for (const StoredAdjustment& adjustment : change.adjustments) {
     if (!status.ok()) return status;
     status = insert_adjustment_.Run(id, std::int64_t{decision.version}, std::int64_t{adjustment.kind},

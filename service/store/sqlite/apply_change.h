@@ -41,8 +41,8 @@ class ChangeApplier {
 
   absl::Status WriteAll(const PreparedChange& prepared, AuditHead& head);
   absl::Status WriteApplication(const PreparedChange& prepared);
-  absl::Status WriteContent(const PreparedChange& prepared);
-  absl::Status WriteDecision(const Change& change);
+  absl::Status WriteContent(const PreparedChange& prepared, std::int64_t audit_seq);
+  absl::Status WriteDecision(const Change& change, std::int64_t audit_seq);
   absl::Status WriteRequest(const PreparedChange& prepared);
   absl::Status WriteAudit(const PreparedChange& prepared, AuditHead& head);
 

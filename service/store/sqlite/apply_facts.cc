@@ -7,8 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "service/store/prepared_change.h"
 #include "service/store/store.h"
-#include "verification/openssl/bytes.h"
-#include "verification/openssl/digest.h"
 
 namespace oteu::store::sqlite {
 namespace {
@@ -18,16 +16,12 @@ constexpr char kSetOffset[] =
     " ON CONFLICT (source, school_bin) DO UPDATE SET committed_offset = ?3";
 constexpr char kInsert[] =
     "INSERT INTO facts (source, fact_id, revision, child_iin, kind, subject, value, school_bin, charge_from,"
-    " retracted, recorded_at_us, fact) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    " retracted, recorded_at_us, fact, audit_seq)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
-// What the audit log keeps of the facts: SHA-256 over each one's bytes, in order, with their lengths before
-// them.
-std::string DigestOf(const std::vector<const FactWrite*>& facts) {
-  std::string bytes;
-  for (const FactWrite* fact : facts) absl::StrAppend(&bytes, fact->fact.size(), "|", fact->fact);
-  const auto digest = verification::openssl::Sha256(
-      verification::openssl::AsBytes(std::string_view(bytes.data(), bytes.size())));
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+FactRow RowOf(const FactBatch& batch, const FactWrite& fact, std::int64_t at_us) {
+  return {batch.source, fact.fact_id,     fact.revision,     fact.child_iin,         fact.kind, fact.subject,
+          fact.value,   batch.school_bin, batch.charge_from, fact.retracted ? 1 : 0, at_us,     fact.fact};
 }
 
 }  // namespace
@@ -52,15 +46,16 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
     return result;
   }
   const std::int64_t at_us = absl::ToUnixMicros(batch.at);
-  std::vector<const FactWrite*> written;
-  std::set<std::string> children;  // to be recalculated
+  std::vector<Sha256Bytes> written;  // digests
+  std::set<std::string> children;    // to be recalculated
   for (const FactWrite& fact : batch.facts) {
     auto verdict = judge_.Judge(batch, fact);
     if (!verdict.ok()) return verdict.status();
     result.outcomes.push_back(verdict->outcome);
     if (!verdict->write) continue;
-    if (absl::Status status = WriteFact(batch, fact, at_us); !status.ok()) return status;
-    written.push_back(&fact);
+    const FactRow row = RowOf(batch, fact, at_us);
+    if (absl::Status status = WriteFact(row, head.seq + 1); !status.ok()) return status;
+    written.push_back(DigestOfFact(row));
     if (!fact.concerns_entitlement || verdict->outcome == FactStored::kStale) continue;
     children.insert(fact.child_iin);
     if (verdict->outcome == FactStored::kSuperseded) children.insert(verdict->superseded_child);
@@ -72,7 +67,7 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
     if (!status.ok()) return status;
   }
   if (!written.empty()) {
-    if (absl::Status status = WriteAudit(batch, written, at_us, head); !status.ok()) return status;
+    if (absl::Status status = WriteAudit(batch, std::move(written), at_us, head); !status.ok()) return status;
   }
   for (const std::string& child : children) {
     if (absl::Status status = RecalculateChild(batch.recalculate, child, head); !status.ok()) return status;
@@ -80,24 +75,23 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
   return result;
 }
 
-absl::Status FactApplier::WriteFact(const FactBatch& batch, const FactWrite& fact, std::int64_t at_us) {
-  using View = absl::string_view;
-  return insert_.Run(View(batch.source), View(fact.fact_id), fact.revision, View(fact.child_iin),
-                     std::int64_t{fact.kind}, View(fact.subject), View(fact.value), View(batch.school_bin),
-                     View(batch.charge_from), std::int64_t{fact.retracted ? 1 : 0}, at_us, Blob{fact.fact});
+absl::Status FactApplier::WriteFact(const FactRow& row, std::int64_t audit_seq) {
+  return insert_.Run(row.source, row.fact_id, row.revision, row.child_iin, row.kind, row.subject, row.value,
+                     row.school_bin, row.charge_from, row.retracted, row.recorded_at_us, Blob{row.fact},
+                     audit_seq);
 }
 
-absl::Status FactApplier::WriteAudit(const FactBatch& batch, const std::vector<const FactWrite*>& written,
+absl::Status FactApplier::WriteAudit(const FactBatch& batch, std::vector<Sha256Bytes> written,
                                      std::int64_t at_us, AuditHead& head) {
   AuditRecord record;
   record.at_us = at_us;
-  record.event = "FACTS_RECORDED";
+  record.event = kFactsEvent;
   record.actor = batch.actor;
   // No application: which session, from which offset on.
   record.application_id =
       absl::StrCat("facts/", batch.source, "/", batch.school_bin, "@", batch.offset.value_or(-1));
   record.revision = static_cast<std::int64_t>(written.size());
-  record.decision_sha256 = DigestOf(written);
+  record.decision_sha256 = DigestOfBatch(std::move(written));
   return audit_.Append(std::move(record), head);
 }
 

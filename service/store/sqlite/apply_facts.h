@@ -5,9 +5,11 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "service/store/fact_batch.h"
+#include "service/store/fact_digest.h"
 #include "service/store/sqlite/apply_audit.h"
 #include "service/store/sqlite/apply_change.h"
 #include "service/store/sqlite/fact_queries.h"
@@ -33,9 +35,9 @@ class FactApplier {
  private:
   FactApplier(AuditApplier* audit, ChangeApplier* changes) : audit_(*audit), changes_(*changes) {}
 
-  absl::Status WriteFact(const FactBatch& batch, const FactWrite& fact, std::int64_t at_us);
-  absl::Status WriteAudit(const FactBatch& batch, const std::vector<const FactWrite*>& written,
-                          std::int64_t at_us, AuditHead& head);
+  absl::Status WriteFact(const FactRow& row, std::int64_t audit_seq);
+  absl::Status WriteAudit(const FactBatch& batch, std::vector<Sha256Bytes> written, std::int64_t at_us,
+                          AuditHead& head);
 
   AuditApplier& audit_;
   ChangeApplier& changes_;

@@ -7,8 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "oteu/v1/fact.pb.h"
 #include "oteu/v1/payment.pb.h"
-#include "verification/openssl/bytes.h"
-#include "verification/openssl/digest.h"
+#include "service/store/canonical_bytes.h"
 
 namespace oteu::store::sqlite {
 namespace {
@@ -308,15 +307,13 @@ absl::Status RegisterApplier::WriteLineState(const std::string& id, const LineAc
 absl::Status RegisterApplier::WriteAudit(const char* event, const std::string& id, std::int64_t count,
                                          const std::string& digested, const RegisterWrite& write,
                                          AuditHead& head) {
-  const auto digest = verification::openssl::Sha256(
-      verification::openssl::AsBytes(std::string_view(digested.data(), digested.size())));
   AuditRecord record;
   record.at_us = absl::ToUnixMicros(write.at);
   record.event = event;
   record.actor = write.actor;
   record.application_id = absl::StrCat("registers/", id);
   record.revision = count;
-  record.decision_sha256.assign(reinterpret_cast<const char*>(digest.data()), digest.size());
+  record.decision_sha256 = Sha256RawOf(digested);
   return audit_.Append(std::move(record), head);
 }
 

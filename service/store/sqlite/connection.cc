@@ -1,8 +1,11 @@
 #include "service/store/sqlite/connection.h"
 
+#include <filesystem>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "service/store/sqlite/statement.h"
 
@@ -25,6 +28,24 @@ absl::Status SetAndCheck(const Connection& connection, const std::string& pragma
         absl::StrCat("store: PRAGMA ", pragma, " is ", *actual, " where ", expected, " is needed"));
   }
   return absl::OkStatus();
+}
+
+// Of a file that nobody has open (its log was copied and removed) nothing can change, and nothing beside it
+// is needed: so a copy on a read-only medium can be looked at too.
+std::string InspectUri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(byte) || c == '/' || c == '.' || c == '_' || c == '-') {
+      uri.push_back(c);
+    } else {
+      absl::StrAppend(&uri, "%", absl::Hex(byte, absl::kZeroPad2));
+    }
+  }
+  std::error_code ignored;
+  const bool in_use =
+      std::filesystem::exists(path + "-wal", ignored) || std::filesystem::exists(path + "-shm", ignored);
+  return in_use ? uri : uri + "?immutable=1";
 }
 
 absl::Status Harden(sqlite3* db) {
@@ -50,6 +71,18 @@ absl::Status Configure(const Connection& connection, const ConnectionOptions& op
     if (absl::Status status = connection.Execute(page_size.c_str()); !status.ok()) return status;
   }
   const std::string cache = absl::StrCat(-options.cache_kib);
+  if (options.access == Access::kInspect) {
+    for (const Pragma& pragma : std::initializer_list<Pragma>{{"cell_size_check", "ON", "1"},
+                                                              {"temp_store", "MEMORY", "2"},
+                                                              {"cache_size", cache, cache},
+                                                              {"query_only", "ON", "1"}}) {
+      if (absl::Status status = SetAndCheck(connection, pragma.name, pragma.value, pragma.expected);
+          !status.ok()) {
+        return status;
+      }
+    }
+    return absl::OkStatus();
+  }
   std::initializer_list<Pragma> pragmas = {
       {"journal_mode", "WAL", "wal"},   {"synchronous", "FULL", absl::StrCat(kSynchronousFull)},
       {"wal_autocheckpoint", "0", "0"},  // Checkpointer does it, off the commit path
@@ -77,9 +110,11 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   sqlite3* raw = nullptr;
   // No CREATE: the file is made beforehand, with its permissions (data_file.h). No mutex: one thread at a
   // time.
-  const int flags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;
-  const int code = sqlite3_open_v2(options.path.c_str(), &raw, flags, nullptr);
+  const bool inspect = options.access == Access::kInspect;
+  const int flags = (inspect ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE) |
+                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;
+  const std::string name = inspect ? InspectUri(options.path) : options.path;
+  const int code = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
   Connection connection(raw);
   if (code != SQLITE_OK) {
     if (raw == nullptr) return absl::ResourceExhaustedError("store: no memory for a connection");

@@ -13,7 +13,11 @@
 
 namespace oteu::store::sqlite {
 
-enum class Access { kWrite, kRead };
+enum class Access {
+  kWrite,
+  kRead,
+  kInspect,  // nothing is written, not even beside the file: for tools that look at a database
+};
 
 struct ConnectionOptions {
   std::string path;

@@ -14,4 +14,8 @@ Fill FillOf(int version);
 // facts about them at once.
 absl::Status FillPupils(const Connection& connection);
 
+// 0005: the record of each decision made before it. The n-th decision of an application is that of the n-th
+// record that names one.
+absl::Status FillAuditLinks(const Connection& connection);
+
 }  // namespace oteu::store::sqlite

@@ -56,6 +56,20 @@ absl::Status ApplyAll(const Connection& connection, const std::vector<Migration>
 
 }  // namespace
 
+absl::Status CheckSchema(const Connection& connection) {
+  const auto owner = connection.QueryInt("PRAGMA application_id");
+  if (!owner.ok()) return owner.status();
+  if (*owner != kApplicationId)
+    return absl::FailedPreconditionError("store: the file is no database of oteu");
+  const auto version = connection.QueryInt("SELECT coalesce(max(version), 0) FROM schema_version");
+  if (!version.ok()) return version.status();
+  const int known = Migrations().back().version;
+  if (*version == known) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("store: the schema has version ", *version,
+                                                    ", this program knows ", known,
+                                                    *version < known ? ": start the service once" : ""));
+}
+
 absl::Status Migrate(const Connection& connection, const std::vector<Migration>& migrations, absl::Time now) {
   if (absl::Status status = connection.Execute("BEGIN IMMEDIATE"); !status.ok()) return status;
   absl::Status status = ApplyAll(connection, migrations, now);

@@ -22,6 +22,9 @@ struct Migration {
 // Those of migrations/*.sql, in order; embedded at build.
 const std::vector<Migration>& Migrations();
 
+// Without changing anything: OK when the file is oteu's and of this program's schema. FAILED_PRECONDITION.
+absl::Status CheckSchema(const Connection& connection);
+
 // FAILED_PRECONDITION when the file is not oteu's or is newer than `migrations`.
 absl::Status Migrate(const Connection& connection, const std::vector<Migration>& migrations, absl::Time now);
 

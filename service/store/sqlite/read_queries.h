@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "service/store/sqlite/audit_queries.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/fact_queries.h"
 #include "service/store/sqlite/feed_queries.h"
@@ -39,6 +40,7 @@ class ReadQueries {
   FactJudge& judge() { return judge_; }
   FeedQueries& feed() { return feed_; }
   RegisterQueries& registers() { return registers_; }
+  AuditQueries& audit() { return audit_; }
 
   const Connection& connection() const { return connection_; }
 
@@ -51,6 +53,7 @@ class ReadQueries {
   FactJudge judge_;
   FeedQueries feed_;
   RegisterQueries registers_;
+  AuditQueries audit_;
   Statement find_request_, get_application_, get_document_, get_snapshot_;
   Statement has_snapshot_, get_claims_, list_for_retry_;
 };

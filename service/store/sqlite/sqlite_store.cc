@@ -10,7 +10,7 @@
 #include "service/store/prepared_change.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/migrate.h"
-#include "service/store/sqlite/verify_audit.h"
+#include "service/store/sqlite/walk_audit.h"
 
 namespace oteu::store::sqlite {
 namespace {
@@ -266,6 +266,12 @@ absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) 
 absl::StatusOr<std::vector<std::string>> SqliteStore::ListForRetry(absl::Time before, int limit) {
   return readers_->Borrow()->ListForRetry(before, limit);
 }
+
+absl::StatusOr<std::vector<AuditRecord>> SqliteStore::ReadAudit(std::int64_t after_seq, int limit) {
+  return readers_->Borrow()->audit().ReadAudit(after_seq, limit);
+}
+
+absl::StatusOr<AuditRecord> SqliteStore::LastAudit() { return readers_->Borrow()->audit().LastAudit(); }
 
 void SqliteStore::Drain() { writer_->Drain(); }
 

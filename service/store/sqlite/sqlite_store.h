@@ -77,6 +77,8 @@ class SqliteStore final : public Store {
   absl::StatusOr<FeedPage> ReadFeedSnapshot(const FeedFilter& filter, absl::string_view after_id,
                                             int limit) override;
   absl::StatusOr<std::int64_t> PruneFeed(absl::Time before) override;
+  absl::StatusOr<std::vector<AuditRecord>> ReadAudit(std::int64_t after_seq, int limit) override;
+  absl::StatusOr<AuditRecord> LastAudit() override;
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) override;
   void Drain() override;
   absl::Status Health() override;

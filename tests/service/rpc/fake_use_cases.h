@@ -81,6 +81,8 @@ class FakeUseCases final : public application::UseCases {
   OTEU_WRITE(GrantAfterHearing)
   OTEU_WRITE(CompleteReview)
   OTEU_WRITE(BatchPushFacts)
+  OTEU_READ(GetAuditHead)
+  OTEU_READ(ListAuditRecords)
   OTEU_READ(ListFacts)
   OTEU_READ(ReconcileFacts)
   OTEU_READ(ListApplications)

@@ -120,12 +120,16 @@ TEST_F(SqliteSchemaTest, AnOldDatabaseKnowsThePupilsOfItsDecisions) {
                      " DROP TABLE change_feed;"
                      " DROP TABLE registers; DROP TABLE register_lines; DROP TABLE register_months;"
                      " DROP TABLE register_returns; DROP TABLE register_notes;"
+                     " ALTER TABLE decisions DROP COLUMN audit_seq;"
                      " DELETE FROM schema_version WHERE version > 1")
                   .ok());
   auto store = Open();
   ASSERT_TRUE(store.ok()) << store.status();
   EXPECT_TRUE(*(*store)->IsPupil("school", "child"));
   EXPECT_FALSE(*(*store)->IsPupil("forged", "child"));
+  auto connection = Connection::Open({.path = Path(), .access = Access::kRead});
+  ASSERT_TRUE(connection.ok());
+  EXPECT_EQ(*connection->QueryInt("SELECT audit_seq FROM decisions"), 1) << "the record that speaks of it";
 }
 
 TEST_F(SqliteSchemaTest, BadOptionsAreRefused) {
