@@ -72,6 +72,17 @@ inline constexpr int kMaxOcspResponsesKept = 64;
 // Responders that are asked, by URL.
 inline constexpr std::size_t kMaxOcspResponders = 16;
 
+// ---- Payment registers ----
+// Lines of one register; further ones go to the next register of the quarter.
+inline constexpr int kMaxRegisterLines = 10000;
+// Held entries and proposed overpayments that a register shows; their counts are of all.
+inline constexpr int kMaxRegisterNotes = 20000;
+// Builds under way and dry runs that are kept.
+inline constexpr int kMaxRegisterBuildsKept = 16;
+inline constexpr int kMaxAcknowledgements = 1000;
+inline constexpr std::size_t kMaxReturnReasonChars = 500;
+inline constexpr std::size_t kMaxOverpaymentReasonChars = 2000;
+
 // ---- Retries ----
 // How often a write is decided again when somebody else changed what it rests on.
 inline constexpr int kMaxCommitAttempts = 5;

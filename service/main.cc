@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -20,6 +21,7 @@
 #include "service/config/reloadable.h"
 #include "service/facts/sources.h"
 #include "service/logging/logger.h"
+#include "service/payment/department_signer.h"
 #include "service/registry/file_registry.h"
 #include "service/registry/grpc_registry.h"
 #include "service/regulation/catalog.h"
@@ -48,6 +50,7 @@ constexpr int kExitStartAnew = 1;  // e.g. the listener is dead
 constexpr int kExitRefused = 2;
 constexpr absl::Duration kPruneEvery = absl::Seconds(60);
 constexpr absl::Duration kStoppingNotice = absl::Milliseconds(500);
+constexpr std::size_t kKeyFileBytesMax = std::size_t{64} << 10;
 constexpr std::size_t kCaFileBytesMax = std::size_t{4} << 20;
 
 using Trust = config::Reloadable<verification::Verifier>;
@@ -82,6 +85,26 @@ absl::StatusOr<std::unique_ptr<registry::StateRegistry>> MakeRegistry(
   return std::make_unique<registry::GrpcRegistry>(
       registry::MakeRegistryChannel(config.target(), credentials),
       registry::GrpcRegistryOptions{.timeout = absl::Milliseconds(config.timeout_ms())});
+}
+
+using Departments = std::map<std::string, std::shared_ptr<const payment::DepartmentSigner>>;
+
+absl::StatusOr<Departments> LoadDepartments(const config::v1::PaymentsConfig& config) {
+  Departments departments;
+  for (const config::v1::DepartmentConfig& department : config.departments()) {
+    const auto certificate = config::ReadBoundedFile(department.certificate_file(), kKeyFileBytesMax);
+    if (!certificate.ok()) return certificate.status();
+    const auto key = config::ReadBoundedFile(department.key_file(), kKeyFileBytesMax);
+    if (!key.ok()) return key.status();
+    auto signer = payment::DepartmentSigner::Create(*certificate, *key);
+    if (!signer.ok()) {
+      return absl::Status(
+          signer.status().code(),
+          absl::StrCat("payments: department ", department.district_kato(), ": ", signer.status().message()));
+    }
+    departments[department.district_kato()] = *std::move(signer);
+  }
+  return departments;
 }
 
 store::sqlite::SqliteOptions StoreOptions(const config::v1::StoreConfig& config) {
@@ -155,6 +178,9 @@ class Service {
     auto sources = facts::Sources::Create(config_.facts());
     if (!sources.ok()) return sources.status();
     fact_sources_ = *std::move(sources);
+    auto departments = LoadDepartments(config_.payments());
+    if (!departments.ok()) return departments.status();
+    departments_ = *std::move(departments);
     return absl::OkStatus();
   }
 
@@ -168,7 +194,8 @@ class Service {
                                                 .store = store_.get(),
                                                 .clock = clock_,
                                                 .fact_sources = fact_sources_,
-                                                .revocation = fetching_ ? fetching_->ocsp() : nullptr});
+                                                .revocation = fetching_ ? fetching_->ocsp() : nullptr,
+                                                .departments = departments_});
     const config::v1::LimitsConfig& limits = config_.limits();
     pool_ = std::make_unique<rpc::WorkerPool>(
         rpc::WorkerPoolOptions{limits.workers(), static_cast<std::size_t>(limits.queue_max())});
@@ -260,6 +287,7 @@ class Service {
   Regulations regulations_;
   std::unique_ptr<registry::StateRegistry> registry_;
   std::shared_ptr<const facts::Sources> fact_sources_;
+  Departments departments_;
   std::unique_ptr<store::sqlite::SqliteStore> store_;
   // It reloads trust, and answers the use cases: no call is under way any more, and Run has stopped it, when
   // it goes.

@@ -16,6 +16,7 @@
 #include "oteu/v1/change_service.grpc.pb.h"
 #include "oteu/v1/decision_service.grpc.pb.h"
 #include "oteu/v1/fact_service.grpc.pb.h"
+#include "oteu/v1/payment_service.grpc.pb.h"
 
 namespace oteu::cli {
 namespace {
@@ -25,6 +26,7 @@ using oteu::v1::AuditService;
 using oteu::v1::ChangeService;
 using oteu::v1::DecisionService;
 using oteu::v1::FactService;
+using oteu::v1::PaymentService;
 
 constexpr int kDefaultTimeoutSeconds = 30;
 constexpr int kMaxMessageBytes = 16 * 1024 * 1024;  // A decision carries its documents' reports.
@@ -63,6 +65,7 @@ class GrpcServerClient final : public ServerClient {
         changes_(ChangeService::NewStub(channel)),
         decisions_(DecisionService::NewStub(channel)),
         facts_(FactService::NewStub(channel)),
+        payments_(PaymentService::NewStub(channel)),
         language_(std::move(language)),
         timeout_seconds_(timeout_seconds) {}
 
@@ -150,6 +153,49 @@ class GrpcServerClient final : public ServerClient {
     const grpc::Status status = stream->Finish();
     return status.ok() || !more ? absl::OkStatus() : ToStatus(status);
   }
+  absl::StatusOr<v1::BuildRegisterResponse> BuildRegister(const v1::BuildRegisterRequest& request) override {
+    return Call<v1::BuildRegisterResponse>(*payments_, &PaymentService::Stub::BuildRegister, request);
+  }
+  absl::StatusOr<v1::GetRegisterResponse> GetRegister(const v1::GetRegisterRequest& request) override {
+    return Call<v1::GetRegisterResponse>(*payments_, &PaymentService::Stub::GetRegister, request);
+  }
+  absl::StatusOr<v1::SealRegisterResponse> SealRegister(const v1::SealRegisterRequest& request) override {
+    return Call<v1::SealRegisterResponse>(*payments_, &PaymentService::Stub::SealRegister, request);
+  }
+  absl::StatusOr<v1::AcknowledgePaymentsResponse> AcknowledgePayments(
+      const v1::AcknowledgePaymentsRequest& request) override {
+    return Call<v1::AcknowledgePaymentsResponse>(*payments_, &PaymentService::Stub::AcknowledgePayments,
+                                                 request);
+  }
+  absl::StatusOr<v1::ListRegistersResponse> ListRegisters(const v1::ListRegistersRequest& request) override {
+    return Call<v1::ListRegistersResponse>(*payments_, &PaymentService::Stub::ListRegisters, request);
+  }
+  absl::StatusOr<v1::DiscardRegisterResponse> DiscardRegister(
+      const v1::DiscardRegisterRequest& request) override {
+    return Call<v1::DiscardRegisterResponse>(*payments_, &PaymentService::Stub::DiscardRegister, request);
+  }
+  absl::StatusOr<v1::ListOverpaymentsResponse> ListOverpayments(
+      const v1::ListOverpaymentsRequest& request) override {
+    return Call<v1::ListOverpaymentsResponse>(*payments_, &PaymentService::Stub::ListOverpayments, request);
+  }
+  absl::StatusOr<v1::DecideOverpaymentResponse> DecideOverpayment(
+      const v1::DecideOverpaymentRequest& request) override {
+    return Call<v1::DecideOverpaymentResponse>(*payments_, &PaymentService::Stub::DecideOverpayment, request);
+  }
+  absl::Status ExportRegister(const v1::ExportRegisterRequest& request,
+                              const std::function<bool(const v1::ExportRegisterResponse&)>& take) override {
+    grpc::ClientContext context;
+    if (!language_.empty()) context.AddMetadata("accept-language", language_);
+    const auto stream = payments_->ExportRegister(&context, request);
+    v1::ExportRegisterResponse message;
+    while (stream->Read(&message)) {
+      if (take(message)) continue;
+      context.TryCancel();
+      break;
+    }
+    const grpc::Status status = stream->Finish();
+    return status.ok() ? absl::OkStatus() : ToStatus(status);
+  }
 
  private:
   template <typename Response, typename Stub, typename Method, typename Request>
@@ -168,6 +214,7 @@ class GrpcServerClient final : public ServerClient {
   std::unique_ptr<ChangeService::Stub> changes_;
   std::unique_ptr<DecisionService::Stub> decisions_;
   std::unique_ptr<FactService::Stub> facts_;
+  std::unique_ptr<PaymentService::Stub> payments_;
   std::string language_;
   int timeout_seconds_;
 };

@@ -21,6 +21,7 @@
 #include "oteu/v1/change_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
+#include "oteu/v1/payment_service.pb.h"
 
 namespace oteu::cli {
 
@@ -92,6 +93,27 @@ class ServerClient {
   virtual absl::Status WatchChanges(
       const oteu::v1::WatchChangesRequest& request,
       const std::function<bool(const oteu::v1::WatchChangesResponse&)>& take) = 0;
+  virtual absl::StatusOr<oteu::v1::BuildRegisterResponse> BuildRegister(
+      const oteu::v1::BuildRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetRegisterResponse> GetRegister(
+      const oteu::v1::GetRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::SealRegisterResponse> SealRegister(
+      const oteu::v1::SealRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::AcknowledgePaymentsResponse> AcknowledgePayments(
+      const oteu::v1::AcknowledgePaymentsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListRegistersResponse> ListRegisters(
+      const oteu::v1::ListRegistersRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::DiscardRegisterResponse> DiscardRegister(
+      const oteu::v1::DiscardRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListOverpaymentsResponse> ListOverpayments(
+      const oteu::v1::ListOverpaymentsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::DecideOverpaymentResponse> DecideOverpayment(
+      const oteu::v1::DecideOverpaymentRequest& request) = 0;
+  // Hands every message to `take`, in order, until it answers false (CANCELLED) or the stream ends. Without a
+  // deadline: a register is long.
+  virtual absl::Status ExportRegister(
+      const oteu::v1::ExportRegisterRequest& request,
+      const std::function<bool(const oteu::v1::ExportRegisterResponse&)>& take) = 0;
 };
 
 }  // namespace oteu::cli

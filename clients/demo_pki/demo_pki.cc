@@ -54,6 +54,7 @@ Subject Of(Subject person, const std::string& bin, const char* organisation) {
 }
 
 constexpr char kSchoolName[] = "ДЕМО \"КЕГЕН МЕКТЕБІ\" (oteu DEMO PKI)";
+constexpr char kDepartmentName[] = "ДЕМО \"КЕГЕН БӨЛІМІ\" (oteu DEMO PKI)";
 constexpr char kPmpcName[] = "ДЕМО \"ПМПК\" (oteu DEMO PKI)";
 
 std::vector<EndEntity> EndEntities() {
@@ -61,6 +62,8 @@ std::vector<EndEntity> EndEntities() {
   const Subject pmpc = Of(Person(3, "ДЕМО-ПМПК", "БОЛАТ", "ЕРЛАНҰЛЫ"), PmpcBin(), kPmpcName);
   const Subject employee = Of(Person(4, "ДЕМО-ҚЫЗМЕТКЕР", "ДАНА", "МАРАТҚЫЗЫ"), SchoolBin(), kSchoolName);
   const Subject signer = Of(Person(5, "ДЕМО-ҚОЛ", "НҰРЛАН", "АСҚАРҰЛЫ"), SchoolBin(), kSchoolName);
+  const Subject department =
+      Of(Person(6, "ДЕМО-БӨЛІМ", "ЕРКІН", "САҒАТҰЛЫ"), DepartmentBin(), kDepartmentName);
   Subject system;
   system.common_name = "ДЕМО мектептің ақпараттық жүйесі";
   system = Of(system, SchoolBin(), kSchoolName);
@@ -73,6 +76,7 @@ std::vector<EndEntity> EndEntities() {
       {kPerson, Person(1, "ДЕМО-АНА", "САУЛЕ", "ҚАЙРАТҚЫЗЫ"), Purpose::kSigning, {kIndividualOid}},
       {kSchoolHead, head, Purpose::kSigning, first_head},
       {kPmpcHead, pmpc, Purpose::kSigning, first_head},
+      {kDepartmentHead, department, Purpose::kSigning, first_head},
       {kSchoolEmployee, employee, Purpose::kSigning, {kLegalEntityOid, kEmployeeOid}},
       {kSchoolSigner, signer, Purpose::kSigning, {kLegalEntityOid, kRightToSignOid}},
       {kSchoolSystem, system, Purpose::kSigning, {kLegalEntityOid, kInformationSystemOid}},
@@ -179,6 +183,7 @@ std::string ApplicantIin() { return MakeIin(1); }
 std::string EmployeeIin() { return MakeIin(4); }
 std::string SchoolBin() { return MakeBin(0); }
 std::string PmpcBin() { return MakeBin(1); }
+std::string DepartmentBin() { return MakeBin(2); }
 
 const Identity& DemoFamily::Get(std::string_view name) const {
   size_t i = 0;

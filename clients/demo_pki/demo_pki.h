@@ -24,12 +24,14 @@ std::string ChildIin();      // the child of the sample dossiers
 std::string ApplicantIin();  // its mother: the identity "person"
 std::string SchoolBin();
 std::string PmpcBin();
+std::string DepartmentBin();
 std::string EmployeeIin();  // the school's employee, without a delegation
 
 // ---- Names of the identities ----
 inline constexpr char kPerson[] = "person";                              // individual: the applicant
 inline constexpr char kSchoolHead[] = "school-head";                     // first head of the school
 inline constexpr char kPmpcHead[] = "pmpc-head";                         // first head of the PMPC
+inline constexpr char kDepartmentHead[] = "department-head";             // seals payment registers
 inline constexpr char kSchoolEmployee[] = "school-employee";             // employee, no right to sign
 inline constexpr char kSchoolSigner[] = "school-signer";                 // employee with the right to sign
 inline constexpr char kSchoolSystem[] = "school-system";                 // information system, no IIN

@@ -109,8 +109,11 @@ std::optional<Position> ParsePosition(const std::string& text) {
 
 v1::Change ToChange(const store::FeedEntry& entry) {
   v1::Change change;
-  change.set_change_id(absl::StrCat(entry.application_id, "@", entry.revision));
   change.set_kind(entry.event.empty() ? v1::CHANGE_KIND_SNAPSHOT : KindOf(entry.event));
+  change.set_change_id(absl::StrCat(entry.application_id, "@", entry.revision));
+  // Several of these stand beside one revision of the application.
+  if (change.kind() >= v1::CHANGE_KIND_PAYMENT_REGISTERED)
+    absl::StrAppend(change.mutable_change_id(), "/", entry.seq);
   SetTimestamp(absl::FromUnixMicros(entry.at_us), change.mutable_at());
   change.set_application(ApplicationName(entry.application_id));
   change.set_revision(entry.revision);

@@ -30,6 +30,15 @@ std::optional<std::string> IdBefore(absl::string_view name, absl::string_view mi
   return std::string(name.substr(0, at));
 }
 
+// From 1, plain.
+std::optional<std::int32_t> ParseVersion(absl::string_view version) {
+  std::int32_t number = 0;
+  const bool plain =
+      !version.empty() && absl::ascii_isdigit(static_cast<unsigned char>(version[0])) && version[0] != '0';
+  if (!plain || !absl::SimpleAtoi(version, &number) || absl::StrCat(number) != version) return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
 std::optional<std::string> ParseApplicationName(absl::string_view name) {
@@ -44,11 +53,21 @@ std::optional<DecisionName> ParseDecisionName(absl::string_view name) {
   const auto id = IdBefore(name, "/decisions/", &version);
   if (!id.has_value()) return std::nullopt;
   if (version == "latest") return DecisionName{*id, 0};
-  std::int32_t number = 0;
-  const bool plain =
-      !version.empty() && absl::ascii_isdigit(static_cast<unsigned char>(version[0])) && version[0] != '0';
-  if (!plain || !absl::SimpleAtoi(version, &number) || absl::StrCat(number) != version) return std::nullopt;
-  return DecisionName{*id, number};
+  const auto number = ParseVersion(version);
+  if (!number.has_value()) return std::nullopt;
+  return DecisionName{*id, *number};
+}
+
+std::optional<DecisionName> ParseOverpaymentName(absl::string_view name) {
+  absl::string_view version;
+  const auto id = IdBefore(name, "/overpayments/", &version);
+  const auto number = id.has_value() ? ParseVersion(version) : std::nullopt;
+  if (!number.has_value()) return std::nullopt;
+  return DecisionName{*id, *number};
+}
+
+std::string OverpaymentName(absl::string_view application_id, std::int32_t version) {
+  return absl::StrCat(kCollection, application_id, "/overpayments/", version);
 }
 
 std::optional<std::string> ParseEntitlementName(absl::string_view name) {

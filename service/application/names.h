@@ -1,4 +1,5 @@
-// Resource names: "applications/{application}", ".../decisions/{version}", ".../entitlement".
+// Resource names: "applications/{application}", ".../decisions/{version}", ".../overpayments/{version}",
+// ".../entitlement".
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,11 @@ struct DecisionName {
   std::int32_t version = 0;  // 0: latest
 };
 std::optional<DecisionName> ParseDecisionName(absl::string_view name);
+
+// "applications/{application}/overpayments/{version}", the version of the decision that proposes it; never
+// "latest".
+std::optional<DecisionName> ParseOverpaymentName(absl::string_view name);
+std::string OverpaymentName(absl::string_view application_id, std::int32_t version);
 
 std::optional<std::string> ParseEntitlementName(absl::string_view name);
 

@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "oteu/v1/payment.pb.h"
 #include "service/application/dossier.h"
 #include "service/application/names.h"
 #include "service/civil/date.h"
+#include "service/decision/adjustments.h"
 #include "service/decision/recalculate.h"
 #include "service/decision/serialize.h"
 #include "service/errors/error.h"
@@ -58,6 +60,23 @@ absl::StatusOr<Granted> LoadGranted(store::FactView& view, v1::Application appli
     return Unreadable();
   granted.reference_bytes = std::move(reference->decision);
   return granted;
+}
+
+// What sealed registers pay to the application, by month, as far as no officer decided on it as overpaid;
+// drafts pay nothing.
+void FillPaidMonths(const store::ChildPayments& payments, Granted* granted) {
+  std::map<std::string, v1::PaidMonth> months;
+  for (const store::RegisteredMonth& part : payments.months) {
+    if (part.application_id != granted->id() || part.state == store::MonthState::kReserved) continue;
+    const bool paid = part.state == store::MonthState::kPaid;
+    const auto [entry, is_new] = months.try_emplace(part.month);
+    v1::PaidMonth& month = entry->second;
+    month.set_month(part.month);
+    month.set_amount_tiyn(month.amount_tiyn() + part.amount_tiyn - part.decided_tiyn);
+    month.set_paid(paid && (is_new || month.paid()));
+  }
+  for (auto& [name, month] : months)
+    *granted->inputs.mutable_recalculation()->add_paid_months() = std::move(month);
 }
 
 void FillInputs(const std::vector<v1::RecordedFact>& facts, const regulation::Catalog& catalog,
@@ -112,6 +131,23 @@ store::Grant MakeGrant(const Granted& granted, const v1::Decision& made) {
   return grant;
 }
 
+// The overpayment of `made` as officers find it; followers are told of one that `previous` did not propose.
+std::optional<store::ProposedOverpayment> ProposedBy(const Granted& granted, const v1::Decision& made) {
+  const v1::Adjustment* proposed = decision::RegisteredOverpayment(made);
+  if (proposed == nullptr) return std::nullopt;
+  v1::Overpayment overpayment;
+  overpayment.set_name(OverpaymentName(granted.id(), made.version()));
+  overpayment.set_state(v1::OVERPAYMENT_STATE_PROPOSED);
+  overpayment.set_district_kato(granted.inputs.form().district_kato());
+  overpayment.set_child_iin(granted.inputs.form().child_iin());
+  *overpayment.mutable_adjustment() = *proposed;
+  overpayment.set_decision(made.name());
+  *overpayment.mutable_proposed_at() = made.decided_at();
+  const v1::Adjustment* before = decision::RegisteredOverpayment(granted.previous);
+  const bool same = before != nullptr && decision::SameLines(*before, *proposed);
+  return store::ProposedOverpayment{decision::SerializeDeterministically(overpayment), !same};
+}
+
 store::Change MakeChange(const Granted& granted, const v1::Decision& made, absl::Time now) {
   store::Change change;
   change.application_id = granted.id();
@@ -127,6 +163,7 @@ store::Change MakeChange(const Granted& granted, const v1::Decision& made, absl:
     change.adjustments.push_back({adjustment.kind(), adjustment.state(), adjustment.amount_tiyn(),
                                   decision::SerializeDeterministically(adjustment)});
   }
+  change.overpayment = ProposedBy(granted, made);
   change.grant = MakeGrant(granted, made);
   change.event = "ENTITLEMENT_RECALCULATED";
   change.actor = "facts";
@@ -181,7 +218,12 @@ store::Recalculate MakeRecalculate(std::shared_ptr<const regulation::Catalog> ca
           return granted.previous.has_recalculation();
         });
         if (facts->empty() && untouched) return std::vector<store::Change>();
-        for (Granted& granted : *all) FillInputs(*facts, *catalog, now, &granted);
+        const auto payments = view.GetPayments(child_iin);
+        if (!payments.ok()) return payments.status();
+        for (Granted& granted : *all) {
+          FillInputs(*facts, *catalog, now, &granted);
+          FillPaidMonths(*payments, &granted);
+        }
         ShareMonths(*catalog, &*all);
         std::vector<store::Change> changes;
         for (const Granted& granted : *all) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,11 +23,13 @@
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/entitlement_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
+#include "oteu/v1/payment_service.pb.h"
 #include "oteu/v1/regulation_service.pb.h"
 #include "oteu/v1/simulation.pb.h"
 #include "oteu/v1/verification_service.pb.h"
 #include "service/clock.h"
 #include "service/facts/sources.h"
+#include "service/payment/department_signer.h"
 #include "service/registry/state_registry.h"
 #include "service/regulation/catalog.h"
 #include "service/revocation_source.h"
@@ -56,6 +59,8 @@ struct Dependencies {
   const Clock* clock = nullptr;                                  // outlives the use cases
   std::shared_ptr<const facts::Sources> fact_sources = nullptr;  // null: nobody may state facts
   RevocationSource* revocation = nullptr;  // outlives the use cases; null: nobody is asked
+  // Who seals registers, by the KATO code of the district.
+  std::map<std::string, std::shared_ptr<const payment::DepartmentSigner>> departments = {};
 };
 
 // The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.
@@ -72,6 +77,13 @@ class BookSimulation {
   virtual absl::StatusOr<BookAnswers> Add(oteu::v1::BookCases cases) = 0;
   // What all cases add up to. Nothing may be added after.
   virtual oteu::v1::SimulationSummary Finish() = 0;
+};
+
+// Where an export of a register goes on.
+struct ExportPlace {
+  enum Stage { kHead, kLines, kNotes, kSignature, kEnd };
+  Stage stage = kHead;
+  std::int32_t after = 0;  // of the stage
 };
 
 class UseCases {
@@ -121,6 +133,30 @@ class UseCases {
       const CallContext& call, const oteu::v1::GetAuditHeadRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ListAuditRecordsResponse> ListAuditRecords(
       const CallContext& call, const oteu::v1::ListAuditRecordsRequest& request) = 0;
+
+  // Begins a build, which goes on after the answer. UNKNOWN_DISTRICT, OVERLOADED.
+  virtual absl::StatusOr<oteu::v1::BuildRegisterResponse> BuildRegister(
+      const CallContext& call, const oteu::v1::BuildRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::GetRegisterResponse> GetRegister(
+      const CallContext& call, const oteu::v1::GetRegisterRequest& request) = 0;
+  // The next two wait until what they write is durable. NO_SIGNING_KEY, CONCURRENT_CHANGE, STATE_CONFLICT.
+  virtual absl::StatusOr<oteu::v1::SealRegisterResponse> SealRegister(
+      const CallContext& call, const oteu::v1::SealRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::AcknowledgePaymentsResponse> AcknowledgePayments(
+      const CallContext& call, const oteu::v1::AcknowledgePaymentsRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListRegistersResponse> ListRegisters(
+      const CallContext& call, const oteu::v1::ListRegistersRequest& request) = 0;
+  // Writes as above. STATE_CONFLICT.
+  virtual absl::StatusOr<oteu::v1::DiscardRegisterResponse> DiscardRegister(
+      const CallContext& call, const oteu::v1::DiscardRegisterRequest& request) = 0;
+  virtual absl::StatusOr<oteu::v1::ListOverpaymentsResponse> ListOverpayments(
+      const CallContext& call, const oteu::v1::ListOverpaymentsRequest& request) = 0;
+  // Writes as above. CONCURRENT_CHANGE, STATE_CONFLICT, REQUEST_ID_REUSED.
+  virtual absl::StatusOr<oteu::v1::DecideOverpaymentResponse> DecideOverpayment(
+      const CallContext& call, const oteu::v1::DecideOverpaymentRequest& request) = 0;
+  // The next messages of an export, some hundreds; moves `place`. At the end: none, and `place` says kEnd.
+  virtual absl::StatusOr<std::vector<oteu::v1::ExportRegisterResponse>> ExportRegisterPage(
+      const CallContext& call, const oteu::v1::ExportRegisterRequest& request, ExportPlace* place) = 0;
 
   // Looks again at applications held for registers or revocation data; returns how many were decided again.
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;

@@ -1,13 +1,18 @@
 // The implementation behind UseCases::Create. Each method stands in the file of its subject: submit.cc,
 // supply.cc, hearing.cc, review.cc, withdraw.cc, reads.cc, decision_reads.cc, entitlement_reads.cc,
 // regulation_reads.cc, verify_document.cc, push_facts.cc, fact_reads.cc,
-// change_reads.cc.
+// change_reads.cc, registers.cc, overpayments.cc.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
+#include "service/application/assemble_register.h"
+#include "service/application/background.h"
 #include "service/application/ids.h"
+#include "service/application/names.h"
+#include "service/application/register_builds.h"
 #include "service/application/use_cases.h"
 #include "service/application/write.h"
 
@@ -23,6 +28,8 @@ class UseCasesImpl final : public UseCases {
  public:
   explicit UseCasesImpl(Dependencies dependencies)
       : dependencies_(std::move(dependencies)), runner_(dependencies_) {}
+  // A build under way is given up: it reserved nothing yet.
+  ~UseCasesImpl() override { stopping_ = true; }
 
   void SubmitApplication(const CallContext& call, v1::SubmitApplicationRequest request,
                          Done<v1::SubmitApplicationResponse> done) override;
@@ -59,6 +66,25 @@ class UseCasesImpl final : public UseCases {
                                                         const v1::GetAuditHeadRequest& request) override;
   absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(
       const CallContext& call, const v1::ListAuditRecordsRequest& request) override;
+
+  absl::StatusOr<v1::BuildRegisterResponse> BuildRegister(const CallContext& call,
+                                                          const v1::BuildRegisterRequest& request) override;
+  absl::StatusOr<v1::GetRegisterResponse> GetRegister(const CallContext& call,
+                                                      const v1::GetRegisterRequest& request) override;
+  absl::StatusOr<v1::SealRegisterResponse> SealRegister(const CallContext& call,
+                                                        const v1::SealRegisterRequest& request) override;
+  absl::StatusOr<v1::AcknowledgePaymentsResponse> AcknowledgePayments(
+      const CallContext& call, const v1::AcknowledgePaymentsRequest& request) override;
+  absl::StatusOr<v1::ListRegistersResponse> ListRegisters(const CallContext& call,
+                                                          const v1::ListRegistersRequest& request) override;
+  absl::StatusOr<v1::DiscardRegisterResponse> DiscardRegister(
+      const CallContext& call, const v1::DiscardRegisterRequest& request) override;
+  absl::StatusOr<v1::ListOverpaymentsResponse> ListOverpayments(
+      const CallContext& call, const v1::ListOverpaymentsRequest& request) override;
+  absl::StatusOr<v1::DecideOverpaymentResponse> DecideOverpayment(
+      const CallContext& call, const v1::DecideOverpaymentRequest& request) override;
+  absl::StatusOr<std::vector<v1::ExportRegisterResponse>> ExportRegisterPage(
+      const CallContext& call, const v1::ExportRegisterRequest& request, ExportPlace* place) override;
 
   absl::StatusOr<v1::GetApplicationResponse> GetApplication(
       const CallContext& call, const v1::GetApplicationRequest& request) override;
@@ -97,6 +123,24 @@ class UseCasesImpl final : public UseCases {
                                               absl::CivilDay today) const;
   // Months that schools confirmed for the child.
   absl::Status AddConfirmations(const std::string& child_iin, v1::GetEntitlementResponse* response);
+  // On the builder's thread: assembles and stores a draft, or keeps a dry run.
+  absl::Status RunBuild(const std::string& id, const v1::Register& head, bool dry_run,
+                        const std::string& actor);
+  absl::StatusOr<AssembledRegister> Assemble(const std::string& id, const v1::Register& head);
+  // Being built, a dry run, or stored.
+  absl::StatusOr<v1::Register> FindRegister(const std::string& id);
+  // Signs and stores; `head` becomes the sealed register's.
+  absl::StatusOr<store::RegisterResult> SealDraft(const CallContext& call, const std::string& id,
+                                                  const std::string& officer, v1::Register* head);
+  // CONCURRENT_CHANGE when another proposal took its place.
+  absl::StatusOr<v1::Overpayment> FindOverpayment(const DecisionName& name);
+  // `overpayment` becomes the decided one, when it was only proposed.
+  absl::StatusOr<store::RegisterResult> WriteDecided(const CallContext& call,
+                                                     const v1::DecideOverpaymentRequest& request,
+                                                     const DecisionName& name, v1::Overpayment* overpayment);
+  static std::vector<v1::ExportRegisterResponse> DryRunPage(const BuiltRegister& dry, ExportPlace* place);
+  absl::Status StoredPage(const std::string& id, const store::StoredRegister& stored, ExportPlace* place,
+                          std::vector<v1::ExportRegisterResponse>* page);
   absl::StatusOr<v1::ReplayDecisionResponse> ReplayRecalculated(const store::StoredDecision& stored,
                                                                 const v1::DecisionInputs& inputs);
   // A stored decision by "applications/{application}/decisions/{version}"; `id` gets the application's id.
@@ -107,7 +151,10 @@ class UseCasesImpl final : public UseCases {
 
   const Dependencies dependencies_;
   IdGenerator ids_;
-  WriteRunner runner_;  // last: goes first, and waits for what is under way
+  RegisterBuilds builds_;
+  std::atomic<bool> stopping_ = false;
+  Background register_builder_;  // one register at a time
+  WriteRunner runner_;           // last: goes first, and waits for what is under way
 };
 
 }  // namespace oteu::application

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "service/audit/check_applications.h"
 #include "service/audit/check_facts.h"
+#include "service/audit/check_overpayments.h"
 #include "service/audit/check_registers.h"
 #include "service/audit/findings.h"
 #include "service/audit/record_proto.h"
@@ -59,9 +60,11 @@ absl::StatusOr<v1::AuditVerification> CheckDatabase(const std::string& path, con
   if (!applications.ok()) return applications.status();
   FactsCheck facts(&findings);
   RegistersCheck registers(&findings);
+  OverpaymentsCheck overpayments(&findings);
   const auto chain = store::sqlite::WalkChain(*connection, noted, [&](const store::AuditRecord& record) {
     facts.Add(record);
     registers.Add(record);
+    overpayments.Add(record);
     return (*applications)->Add(record);
   });
   if (!chain.ok()) return chain.status();
@@ -75,12 +78,13 @@ absl::StatusOr<v1::AuditVerification> CheckDatabase(const std::string& path, con
     result.set_content_checked(true);
     std::int64_t documents = 0;
     std::int64_t snapshots = 0;
-    for (const absl::Status& status : {(*applications)->Finish(&result), facts.Finish(*connection, &result),
-                                       registers.Finish(*connection, &result),
-                                       CheckByDigest(*connection, "SELECT sha256, document FROM documents",
-                                                     "documents", false, findings, &documents),
-                                       CheckByDigest(*connection, "SELECT sha256, bytes FROM snapshots",
-                                                     "snapshots", true, findings, &snapshots)}) {
+    for (const absl::Status& status :
+         {(*applications)->Finish(&result), facts.Finish(*connection, &result),
+          registers.Finish(*connection, &result), overpayments.Finish(*connection),
+          CheckByDigest(*connection, "SELECT sha256, document FROM documents", "documents", false, findings,
+                        &documents),
+          CheckByDigest(*connection, "SELECT sha256, bytes FROM snapshots", "snapshots", true, findings,
+                        &snapshots)}) {
       if (!status.ok()) return status;
     }
     result.set_documents(documents);

@@ -48,6 +48,14 @@ class Checker {
       Fail(field, absl::StrCat(path, " cannot be read"));
     }
   }
+  // A key that others can read is no key any more.
+  void Private(absl::string_view field, const std::string& path) {
+    std::error_code error;
+    const auto mode = std::filesystem::status(path, error).permissions();
+    using std::filesystem::perms;
+    if (!error && (mode & (perms::group_all | perms::others_all)) != perms::none)
+      Fail(field, absl::StrCat(path, " can be read or written by others: chmod 600"));
+  }
   std::vector<ConfigProblem> Take() { return std::move(problems_); }
 
  private:
@@ -140,6 +148,22 @@ void CheckLimits(const v1::LimitsConfig& limits, Checker& check) {
   check.Range("limits.self_check_seconds", limits.self_check_seconds(), 1, 3600);
 }
 
+void CheckPayments(const v1::PaymentsConfig& payments, Checker& check) {
+  if (payments.departments_size() > 1000) return check.Fail("payments.departments", "more than 1000");
+  std::set<std::string> districts;
+  for (int i = 0; i < payments.departments_size(); ++i) {
+    const v1::DepartmentConfig& department = payments.departments(i);
+    const std::string path = absl::StrCat("payments.departments[", i, "]");
+    const std::string& kato = department.district_kato();
+    if (kato.size() != 9 || kato.find_first_not_of("0123456789") != std::string::npos)
+      check.Fail(path + ".district_kato", "must be 9 digits");
+    if (!districts.insert(kato).second) check.Fail(path + ".district_kato", "is named twice");
+    check.File(path + ".certificate_file", department.certificate_file(), true);
+    check.File(path + ".key_file", department.key_file(), true);
+    check.Private(path + ".key_file", department.key_file());
+  }
+}
+
 }  // namespace
 
 std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
@@ -165,6 +189,7 @@ std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
   check.Range("changes.heartbeat_seconds", config.changes().heartbeat_seconds(), 1, 3600);
   check.Range("changes.slow_seconds", config.changes().slow_seconds(), 1, 3600);
   check.Range("reload.interval_seconds", config.reload().interval_seconds(), 0, 86400);
+  CheckPayments(config.payments(), check);
   for (const facts::SourceProblem& problem : facts::CheckSources(config.facts()))
     check.Fail(problem.field, problem.message);
   return check.Take();

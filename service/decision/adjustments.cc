@@ -9,6 +9,7 @@
 
 #include "service/civil/money.h"
 #include "service/civil/rational.h"
+#include "service/decision/serialize.h"
 
 namespace oteu::decision {
 namespace {
@@ -98,7 +99,85 @@ void AddLine(const std::string& period, const Amounts& amounts, const v1::Decisi
   adjustment->set_needs_human(adjustment->needs_human() || NeedsHuman(*line));
 }
 
+// Of one period: what registers pay for months that are no longer granted, and what they pay for the others
+// beyond what is due for them. The two are added, and never set off against what other months are due.
+void AddRegistered(const v1::PeriodAmount* period, const std::string& label,
+                   const std::vector<const v1::PaidMonth*>& paid, const v1::Decision& now,
+                   v1::Adjustment* adjustment) {
+  v1::AdjustmentLine line;
+  v1::Decision kept;
+  std::int64_t lost_tiyn = 0, kept_tiyn = 0;
+  for (const v1::PaidMonth* month : paid) {
+    if (Contains(now.granted_months(), month->month())) {
+      kept.add_granted_months(month->month());
+      kept_tiyn += month->amount_tiyn();
+    } else if (month->amount_tiyn() > 0) {  // else an officer decided on all of it
+      line.add_months(month->month());
+      lost_tiyn += month->amount_tiyn();
+    }
+  }
+  const std::int64_t due_tiyn =
+      period == nullptr || kept.granted_months().empty() ? 0 : GrantedAmountTiyn(*period, kept);
+  const std::int64_t beyond_tiyn = std::max<std::int64_t>(0, kept_tiyn - due_tiyn);
+  if (lost_tiyn + beyond_tiyn == 0) return;
+  if (beyond_tiyn > 0) line.mutable_months()->MergeFrom(kept.granted_months());
+  std::sort(line.mutable_months()->begin(), line.mutable_months()->end());
+  for (const std::string& month : line.months()) {
+    if (const v1::MonthEntitlement* found = FindMonth(now, month); found != nullptr) Cite(*found, &line);
+  }
+  line.set_period(label);
+  line.set_basis_tiyn(lost_tiyn + kept_tiyn);
+  line.set_due_tiyn(lost_tiyn + kept_tiyn - lost_tiyn - beyond_tiyn);
+  line.set_amount_tiyn(lost_tiyn + beyond_tiyn);
+  adjustment->set_amount_tiyn(adjustment->amount_tiyn() + line.amount_tiyn());
+  adjustment->set_needs_human(adjustment->needs_human() || NeedsHuman(line));
+  *adjustment->add_lines() = std::move(line);
+}
+
+v1::Adjustment OverpaymentOfRegistered(const v1::Decision& reference, const v1::Decision& now,
+                                       const PaidMonths& paid) {
+  // The period that a month belongs to, by today's entitlement or else by the documents' one.
+  std::map<std::string, std::string> labels;
+  std::map<std::string, const v1::PeriodAmount*> periods;
+  for (const v1::Decision* decision : {&reference, &now}) {
+    for (const v1::PeriodAmount& period : decision->entitlement().periods()) {
+      for (const std::string& month : period.payable_months()) labels[month] = period.period();
+      if (decision == &now) periods[period.period()] = &period;
+    }
+  }
+  std::map<std::string, std::vector<const v1::PaidMonth*>> by_period;
+  bool all_paid = true;
+  for (const v1::PaidMonth& month : paid) {
+    by_period[labels.count(month.month()) > 0 ? labels[month.month()] : month.month()].push_back(&month);
+    all_paid = all_paid && month.paid();
+  }
+  v1::Adjustment overpayment;
+  overpayment.set_kind(v1::ADJUSTMENT_KIND_OVERPAYMENT);
+  overpayment.set_basis(all_paid ? v1::ADJUSTMENT_BASIS_PAID : v1::ADJUSTMENT_BASIS_REGISTERED);
+  for (const auto& [label, months] : by_period) {
+    const auto period = periods.find(label);
+    AddRegistered(period == periods.end() ? nullptr : period->second, label, months, now, &overpayment);
+  }
+  return overpayment;
+}
+
 }  // namespace
+
+const v1::Adjustment* RegisteredOverpayment(const v1::Decision& decision) {
+  for (const v1::Adjustment& adjustment : decision.recalculation().adjustments()) {
+    if (adjustment.kind() == v1::ADJUSTMENT_KIND_OVERPAYMENT &&
+        adjustment.basis() != v1::ADJUSTMENT_BASIS_DECIDED)
+      return &adjustment;
+  }
+  return nullptr;
+}
+
+bool SameLines(const v1::Adjustment& a, const v1::Adjustment& b) {
+  return std::equal(a.lines().begin(), a.lines().end(), b.lines().begin(), b.lines().end(),
+                    [](const v1::AdjustmentLine& x, const v1::AdjustmentLine& y) {
+                      return SerializeDeterministically(x) == SerializeDeterministically(y);
+                    });
+}
 
 std::int64_t GrantedAmountTiyn(const v1::PeriodAmount& period, const v1::Decision& decision) {
   const Months& entitled = period.entitled_months();
@@ -153,19 +232,22 @@ std::vector<v1::PeriodChange> PeriodChanges(const v1::Decision& before, const v1
   return changes;
 }
 
-std::vector<v1::Adjustment> ProposeAdjustments(const v1::Decision& reference, const v1::Decision& now) {
+std::vector<v1::Adjustment> ProposeAdjustments(const v1::Decision& reference, const v1::Decision& now,
+                                               const PaidMonths& paid) {
   v1::Adjustment overpayment, supplement;
   overpayment.set_kind(v1::ADJUSTMENT_KIND_OVERPAYMENT);
   supplement.set_kind(v1::ADJUSTMENT_KIND_SUPPLEMENT);
+  for (v1::Adjustment* adjustment : {&overpayment, &supplement})
+    adjustment->set_basis(v1::ADJUSTMENT_BASIS_DECIDED);
   for (const auto& [label, amounts] : ByPeriod(reference, now)) {
     if (amounts.now_tiyn < amounts.before_tiyn) AddLine(label, amounts, reference, now, &overpayment);
     if (amounts.now_tiyn > amounts.before_tiyn) AddLine(label, amounts, reference, now, &supplement);
   }
+  if (!paid.empty()) overpayment = OverpaymentOfRegistered(reference, now, paid);
   std::vector<v1::Adjustment> adjustments;
   for (v1::Adjustment* adjustment : {&overpayment, &supplement}) {
     if (adjustment->lines().empty()) continue;
     adjustment->set_state(v1::ADJUSTMENT_STATE_PROPOSED);
-    adjustment->set_basis(v1::ADJUSTMENT_BASIS_DECIDED);
     adjustment->set_amount_tenge(civil::FormatTenge(adjustment->amount_tiyn()));
     adjustments.push_back(std::move(*adjustment));
   }

@@ -122,7 +122,8 @@ void FillRecalculation(const v1::Decision& basis, const v1::Decision& previous,
     *out->add_month_changes() = std::move(change);
   for (v1::PeriodChange& change : PeriodChanges(previous, *decision))
     *out->add_period_changes() = std::move(change);
-  for (v1::Adjustment& adjustment : ProposeAdjustments(basis, *decision)) {
+  for (v1::Adjustment& adjustment :
+       ProposeAdjustments(basis, *decision, inputs.recalculation().paid_months())) {
     adjustment.set_payee_iin(inputs.form().applicant_iin());
     *out->add_adjustments() = std::move(adjustment);
   }
@@ -166,6 +167,14 @@ absl::StatusOr<std::vector<std::string>> MonthsByFacts(const v1::Decision& refer
   if (!evaluation.ok()) return evaluation.status();
   if (!evaluation->entitlement.ok()) return evaluation->entitlement.status();
   return EntitledMonths(*evaluation->entitlement);
+}
+
+absl::StatusOr<v1::Entitlement> EntitlementToday(const v1::Decision& reference,
+                                                 const v1::DecisionInputs& inputs,
+                                                 const regulation::Catalog& catalog) {
+  auto evaluation = EvaluateWithFacts(reference, inputs, catalog);
+  if (!evaluation.ok()) return evaluation.status();
+  return std::move(evaluation->entitlement);
 }
 
 absl::StatusOr<v1::Decision> Recalculate(const v1::Decision& reference, const v1::Decision& previous,

@@ -22,6 +22,12 @@ absl::StatusOr<std::vector<std::string>> MonthsByFacts(const v1::Decision& refer
                                                        const v1::DecisionInputs& inputs,
                                                        const regulation::Catalog& catalog);
 
+// Months and amounts of a granting decision by what is known at `inputs.decided_at`, e.g. once the MCI of a
+// year is published. `inputs` are those of the decision that stands.
+absl::StatusOr<v1::Entitlement> EntitlementToday(const v1::Decision& reference,
+                                                 const v1::DecisionInputs& inputs,
+                                                 const regulation::Catalog& catalog);
+
 // `reference`: the decision on the documents; `previous`: the one that stands; `inputs`: those of the
 // reference with the new version and time and with `recalculation` filled. When the amounts cannot be
 // computed, the decision keeps the entitlement of `previous` and says that an officer is needed. INTERNAL for

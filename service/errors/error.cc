@@ -10,13 +10,13 @@ constexpr char kInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";
 
 constexpr ErrorReason kAllReasons[] = {
-    ErrorReason::kInvalidField,    ErrorReason::kLimitExceeded,      ErrorReason::kRequestIdReused,
-    ErrorReason::kNotFound,        ErrorReason::kStateConflict,      ErrorReason::kConcurrentChange,
-    ErrorReason::kUnknownDistrict, ErrorReason::kUnknownRegulation,  ErrorReason::kTooEarly,
-    ErrorReason::kUnknownSource,   ErrorReason::kNotInCharge,        ErrorReason::kOffsetGap,
-    ErrorReason::kTokenExpired,    ErrorReason::kSlowConsumer,       ErrorReason::kOverloaded,
-    ErrorReason::kShuttingDown,    ErrorReason::kStorageUnavailable, ErrorReason::kDeadlineExceeded,
-    ErrorReason::kInternal,
+    ErrorReason::kInvalidField,     ErrorReason::kLimitExceeded,     ErrorReason::kRequestIdReused,
+    ErrorReason::kNotFound,         ErrorReason::kStateConflict,     ErrorReason::kConcurrentChange,
+    ErrorReason::kUnknownDistrict,  ErrorReason::kUnknownRegulation, ErrorReason::kTooEarly,
+    ErrorReason::kUnknownSource,    ErrorReason::kNotInCharge,       ErrorReason::kOffsetGap,
+    ErrorReason::kNoSigningKey,     ErrorReason::kTokenExpired,      ErrorReason::kSlowConsumer,
+    ErrorReason::kOverloaded,       ErrorReason::kShuttingDown,      ErrorReason::kStorageUnavailable,
+    ErrorReason::kDeadlineExceeded, ErrorReason::kInternal,
 };
 
 }  // namespace
@@ -51,6 +51,8 @@ const char* ErrorReasonName(ErrorReason reason) {
       return "TOKEN_EXPIRED";
     case ErrorReason::kSlowConsumer:
       return "SLOW_CONSUMER";
+    case ErrorReason::kNoSigningKey:
+      return "NO_SIGNING_KEY";
     case ErrorReason::kOverloaded:
       return "OVERLOADED";
     case ErrorReason::kShuttingDown:
@@ -85,6 +87,7 @@ absl::StatusCode ErrorReasonCode(ErrorReason reason) {
     case ErrorReason::kTooEarly:
     case ErrorReason::kOffsetGap:
     case ErrorReason::kTokenExpired:
+    case ErrorReason::kNoSigningKey:
       return absl::StatusCode::kFailedPrecondition;
     case ErrorReason::kConcurrentChange:
     case ErrorReason::kSlowConsumer:

@@ -34,6 +34,7 @@ enum class ErrorReason {
   kOffsetGap,           // OFFSET_GAP: facts before the offset are not durable; metadata "committed_offset"
   kTokenExpired,        // TOKEN_EXPIRED: the change feed cannot be continued from the token; begin anew
   kSlowConsumer,        // SLOW_CONSUMER: messages were not taken in time; metadata "resume_token"
+  kNoSigningKey,        // NO_SIGNING_KEY: the district's department has no valid key here
   kOverloaded,          // OVERLOADED: the queue is full; retry later
   kShuttingDown,        // SHUTTING_DOWN: the service drains; retry elsewhere
   kStorageUnavailable,  // STORAGE_UNAVAILABLE: nothing was stored

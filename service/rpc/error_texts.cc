@@ -62,6 +62,10 @@ Texts TextsOf(ErrorReason reason) {
       return {"Хабарлар уақытында қабылданбады. Соңғы алынған белгіден жалғастырыңыз.",
               "Сообщения не принимались вовремя. Продолжите с последней полученной отметки.",
               "The messages were not taken in time. Continue from the last token received."};
+    case ErrorReason::kNoSigningKey:
+      return {"Бұл ауданның тізілімін куәландыратын жарамды кілт бапталмаған.",
+              "Для района не настроен действующий ключ подписи реестров.",
+              "No valid key is configured for sealing this district's registers."};
     case ErrorReason::kOverloaded:
       return {"Қызмет қазір бос емес. Сәлден кейін қайталаңыз.",
               "Служба сейчас перегружена. Повторите чуть позже.", "The service is busy. Try again shortly."};

@@ -39,6 +39,7 @@ std::optional<absl::Duration> RetryAfter(ErrorReason reason) {
     case ErrorReason::kUnknownSource:
     case ErrorReason::kNotInCharge:
     case ErrorReason::kOffsetGap:
+    case ErrorReason::kNoSigningKey:
     case ErrorReason::kTokenExpired:
     case ErrorReason::kSlowConsumer:
     case ErrorReason::kDeadlineExceeded:

@@ -30,7 +30,8 @@ struct FeedEntry {
   std::int32_t state = 0;             // oteu.v1.ApplicationState
   std::int32_t decision_version = 0;  // 0: the change made no decision
   std::int64_t at_us = 0;
-  std::string event;  // empty in a snapshot
+  std::string event;     // empty in a snapshot
+  std::int64_t seq = 0;  // of the audit record; 0 in a snapshot
 };
 
 struct FeedPage {

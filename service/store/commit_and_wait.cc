@@ -15,4 +15,13 @@ absl::StatusOr<CommitResult> CommitAndWait(Store& store, Change change) {
   return future.get();
 }
 
+absl::StatusOr<RegisterResult> CommitAndWait(Store& store, RegisterWrite write) {
+  auto promise = std::make_shared<std::promise<absl::StatusOr<RegisterResult>>>();
+  auto future = promise->get_future();
+  store.CommitRegister(std::move(write), [promise](absl::StatusOr<RegisterResult> result) {
+    promise->set_value(std::move(result));
+  });
+  return future.get();
+}
+
 }  // namespace oteu::store

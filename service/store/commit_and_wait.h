@@ -7,5 +7,6 @@
 namespace oteu::store {
 
 absl::StatusOr<CommitResult> CommitAndWait(Store& store, Change change);
+absl::StatusOr<RegisterResult> CommitAndWait(Store& store, RegisterWrite write);
 
 }  // namespace oteu::store

@@ -56,7 +56,9 @@ absl::Status CheckContent(const Change& change) {
     if (pupil.school_bin.empty() || pupil.child_iin.empty()) return Defect("a pupil without school or child");
   }
   if (!change.decision.has_value()) {
-    return change.adjustments.empty() ? absl::OkStatus() : Defect("adjustments without a decision");
+    return change.adjustments.empty() && !change.overpayment.has_value()
+               ? absl::OkStatus()
+               : Defect("adjustments without a decision");
   }
   if (change.decision->version < 1) return Defect("the decision's version is not positive");
   if (change.decision->document_sha256s.size() > kDocumentsMax) return Defect("too many documents");

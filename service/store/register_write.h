@@ -1,5 +1,5 @@
 // Payment registers as a store takes and gives them: drafts that reserve child-months, the sealed chain of
-// each district, what the bank acknowledged.
+// each district, what the bank acknowledged, what officers decided on overpayments.
 //
 // That a child-month is paid at most once in the whole country is a unique key of the store, (child, month,
 // part), and not the care of a use case. A draft and a seal are refused when what they were computed from has
@@ -28,6 +28,7 @@ struct RegisteredMonth {
   std::string application_id;
   std::string register_id;
   MonthState state = MonthState::kReserved;
+  std::int64_t decided_tiyn = 0;  // of it that officers decided on as overpaid
 };
 
 // What is registered for a child, and the months whose payment once came back.
@@ -89,24 +90,66 @@ struct RegisterAcknowledgement {
   Recalculate recalculate;  // for the children whose lines changed; may be empty
 };
 
-// One write to registers: exactly one of the three is set.
+// A draft that is taken away.
+struct RegisterDiscard {
+  std::string id;
+};
+
+// What an officer decides on as overpaid of a part of a child-month that a register holds.
+struct OverpaidPart {
+  std::string month;
+  std::int32_t part = 0;
+  std::string register_id;
+  std::int64_t amount_tiyn = 0;  // positive
+};
+
+struct OverpaymentDecision {
+  // Idempotency, as of Change.
+  std::string request_key;
+  std::string request_sha256;
+  std::string application_id;
+  std::int32_t decision_version = 0;  // of the decision that proposes it
+  std::string child_iin;
+  std::int32_t state = 0;           // oteu.v1.OverpaymentState, a decided one
+  std::string content;              // serialized oteu.v1.Overpayment, decided
+  std::vector<OverpaidPart> parts;  // each once
+  Recalculate recalculate;          // for the child; may be empty
+};
+
+// An overpayment as it is listed, newest applications first.
+struct OverpaymentPosition {
+  std::string application_id;
+  std::int32_t decision_version = 0;
+};
+struct ListedOverpayment {
+  OverpaymentPosition position;
+  std::string content;  // serialized oteu.v1.Overpayment
+};
+
+// One write to registers: exactly one of the five is set.
 struct RegisterWrite {
   std::vector<RegisterDraft> draft;  // at most one
   std::vector<RegisterSeal> seal;
   std::vector<RegisterAcknowledgement> acknowledgement;
+  std::vector<RegisterDiscard> discard;
+  std::vector<OverpaymentDecision> overpayment;
   std::string actor;
   absl::Time at;
 };
 
 enum class RegisterOutcome {
   kCommitted,
-  kMonthsTaken,     // another register holds one of the months
-  kBasisMoved,      // a grant, a confirmation or what is registered changed since the lines were computed
-  kNoSuchRegister,  // none of that id
-  kWrongState,      // no draft with these lines, or not sealed
-  kChainMoved,      // another register of the district was sealed meanwhile
-  kNoSuchLine,      // `line_number` names it
-  kLineReturned,    // it came back before, and stays so; `line_number` names it
+  kMonthsTaken,        // another register holds one of the months
+  kBasisMoved,         // a grant, a confirmation or what is registered changed since it was computed:
+                       // `line_number` and `application_id` say of which line
+  kNoSuchRegister,     // none of that id
+  kWrongState,         // no draft with these lines, or not sealed; an overpayment that was decided
+  kChainMoved,         // another register of the district was sealed meanwhile
+  kNoSuchLine,         // `line_number` names it
+  kLineReturned,       // it came back before, and stays so; `line_number` names it
+  kReplayed,           // this request was answered before: `content` is what it decided
+  kRequestIdReused,    // this request id was used with another payload
+  kNoSuchOverpayment,  // none of that application and decision
 };
 
 struct RegisterResult {
@@ -114,6 +157,8 @@ struct RegisterResult {
   std::int32_t line_number = 0;
   std::int32_t changed = 0;  // lines acknowledged anew
   std::int32_t unchanged = 0;
+  std::string application_id = {};
+  std::string content = {};
 };
 using RegisterDone = absl::AnyInvocable<void(absl::StatusOr<RegisterResult>)>;
 

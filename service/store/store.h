@@ -69,6 +69,12 @@ struct StoredAdjustment {
   std::string adjustment;  // serialized oteu.v1.Adjustment
 };
 
+// The overpayment that a recalculated decision proposes, of what registers pay.
+struct ProposedOverpayment {
+  std::string content;  // serialized oteu.v1.Overpayment
+  bool is_new = false;  // the decision before did not propose the same: followers are told
+};
+
 // All grants of a child, and a version that changes whenever they do.
 struct ChildClaims {
   std::int64_t version = 0;
@@ -88,10 +94,11 @@ struct Change {
   oteu::v1::Application application;   // its new state; `revision` is expected_revision + 1
 
   std::optional<StoredDecision> decision;
-  std::vector<StoredDocument> documents;      // new ones; those already there are left alone
-  std::vector<Snapshot> snapshots;            // stored when absent
-  std::vector<Pupil> pupils;                  // stored when absent
-  std::vector<StoredAdjustment> adjustments;  // of `decision`; at most one of a kind
+  std::vector<StoredDocument> documents;           // new ones; those already there are left alone
+  std::vector<Snapshot> snapshots;                 // stored when absent
+  std::vector<Pupil> pupils;                       // stored when absent
+  std::vector<StoredAdjustment> adjustments;       // of `decision`; at most one of a kind
+  std::optional<ProposedOverpayment> overpayment;  // of `decision`; takes the place of the one before
 
   // Claims on the child: checked always when set, replaced when `grant` is set, removed when `revoke_grant`.
   std::optional<std::int64_t> expected_claims_version;
@@ -202,6 +209,14 @@ class Store {
                                                                     int limit) = 0;
   virtual absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato) = 0;
   virtual absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) = 0;
+  // A serialized oteu.v1.Overpayment; NOT_FOUND when absent.
+  virtual absl::StatusOr<std::string> GetOverpayment(absl::string_view application_id,
+                                                     std::int32_t decision_version) = 0;
+  // `state` 0: all. `before` is exclusive; an empty id: from the newest.
+  virtual absl::StatusOr<std::vector<ListedOverpayment>> ListOverpayments(absl::string_view district_kato,
+                                                                          std::int32_t state,
+                                                                          const OverpaymentPosition& before,
+                                                                          int limit) = 0;
 
   // The end of the change feed.
   virtual absl::StatusOr<FeedPlace> FeedHead() = 0;

@@ -23,11 +23,20 @@ Command ReconcileCommand();
 Command WatchCommand();
 Command AuditExportCommand();
 Command AuditHeadCommand();
+Command RegisterBuildCommand();
+Command RegisterSealCommand();
+Command RegisterExportCommand();
+Command RegisterAcknowledgeCommand();
+Command RegisterListCommand();
+Command RegisterDiscardCommand();
+Command RegisterOverpaymentsCommand();
+Command RegisterOverpaymentDecideCommand();
 
 // Offline.
 Command EvaluateCommand();
 Command SimulateCommand();
 Command VerifyCommand();
+Command RegisterVerifyCommand();
 Command VerifyPathCommand();
 Command InspectCommand();
 Command AuditVerifyCommand();

@@ -2,9 +2,9 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/file_kind.h"
@@ -12,7 +12,7 @@
 #include "clients/cli/json_output.h"
 #include "clients/cli/pki_report.h"
 #include "clients/cli/report_text.h"
-#include "clients/cli/time_argument.h"
+#include "clients/cli/trust_arguments.h"
 #include "clients/demo_pki/files.h"
 #include "verification/policy/policy.h"
 #include "verification/trust.h"
@@ -36,42 +36,13 @@ struct Setting {
   std::unique_ptr<verification::Trust> trust;  // made when the first certificate or list is met
 };
 
-absl::Status LoadMaterial(const Arguments& arguments, verification::TrustMaterial* material) {
-  const std::vector<std::string> certificates = {".cer", ".crt", ".pem", ".der"};
-  const std::vector<std::string> lists = {".crl", ".pem", ".der"};
-  const std::vector<std::string> responses = {".ocsp", ".der", ".bin"};
-  for (const auto& [flag, files, extensions] :
-       {std::tuple("anchors", &material->anchors, &certificates),
-        std::tuple("intermediates", &material->intermediates, &certificates),
-        std::tuple("crls", &material->crls, &lists), std::tuple("deltas", &material->crls, &lists),
-        std::tuple("ocsp", &material->ocsp_responses, &responses),
-        std::tuple("tsa-anchors", &material->tsa_anchors, &certificates)}) {
-    absl::StatusOr<std::vector<std::string>> contents = ReadAll(arguments.All(flag), *extensions);
-    if (!contents.ok()) return contents.status();
-    files->insert(files->end(), contents->begin(), contents->end());
-  }
-  if (material->anchors.empty()) return absl::InvalidArgumentError("--anchors: no certificate there");
-  return absl::OkStatus();
-}
-
 absl::StatusOr<Setting> MakeSetting(const Arguments& arguments) {
   Setting setting;
-  if (absl::Status status = LoadMaterial(arguments, &setting.material); !status.ok()) return status;
-  setting.policy = verification::DefaultPolicy();
-  if (arguments.Has("policy")) {
-    const std::string path = arguments.Get("policy");
-    const absl::StatusOr<std::string> text = demo_pki::ReadFile(path);
-    if (!text.ok()) return text.status();
-    absl::StatusOr<verification::v1::Policy> policy = verification::ParsePolicy(*text, path);
-    if (!policy.ok()) return policy.status();
-    setting.policy = *std::move(policy);
-  }
-  setting.at = absl::Now();
-  if (arguments.Has("at")) {
-    const absl::StatusOr<absl::Time> at = ParseTime(arguments.Get("at"));
-    if (!at.ok()) return at.status();
-    setting.at = *at;
-  }
+  absl::StatusOr<TrustArguments> trust = ReadTrustArguments(arguments);
+  if (!trust.ok()) return trust.status();
+  setting.material = std::move(trust->material);
+  setting.policy = std::move(trust->policy);
+  setting.at = trust->at;
   if (arguments.Has("content")) {
     absl::StatusOr<std::string> content = demo_pki::ReadFile(arguments.Get("content"));
     if (!content.ok()) return content.status();
@@ -190,20 +161,13 @@ Command VerifyCommand() {
        .operands = "FILE…",
        .min_operands = 1,
        .max_operands = kManyOperands,
-       .flags = {{"anchors", "DIR", "trust anchors: folder or file, DER or PEM", true, true},
-                 {"intermediates", "DIR", "CA certificates for the path", true},
-                 {"crls", "DIR", "revocation lists", true},
-                 {"tsa-anchors", "DIR", "trust anchors for time stamps (default: none is trusted)", true},
-                 {"deltas", "DIR", "delta lists: as --crls, for a folder of their own", true},
-                 {"ocsp", "FILE", "OCSP response, DER; or a folder of them", true},
-                 {"content", "FILE", "content of the detached signatures"},
-                 {"at", "TIME", "time of validation: RFC 3339, YYYY-MM-DD or unix seconds (default: now)"},
-                 {"policy", "FILE", "verification policy (default: the strict one built in)"},
-                 {"document-type", "TYPE",
-                  "profile of the policy, e.g. SCHOOL_CERTIFICATE (default: its default)"},
-                 {"detailed", "", "every check with its clause and outcome, the passed ones too"},
-                 {"lang", "LANG", "language of the sentences: kk, ru or en (default: en)"},
-                 {"json", "", "one JSON object per file: {\"file\":…,\"report\":…}"}},
+       .flags =
+           WithTrustFlags({{"content", "FILE", "content of the detached signatures"},
+                           {"document-type", "TYPE",
+                            "profile of the policy, e.g. SCHOOL_CERTIFICATE (default: its default)"},
+                           {"detailed", "", "every check with its clause and outcome, the passed ones too"},
+                           {"lang", "LANG", "language of the sentences: kk, ru or en (default: en)"},
+                           {"json", "", "one JSON object per file: {\"file\":…,\"report\":…}"}}),
        .notes =
            "FILE: CMS signatures (DER, BER, base64, PEM), signed XML, certificates, revocation lists, OCSP "
            "responses; or folders of them.\n"

@@ -49,8 +49,9 @@ constexpr char kInsertAdjustment[] =
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db, AuditApplier* audit) {
-  std::unique_ptr<ChangeApplier> applier(new ChangeApplier(audit));
+absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db, AuditApplier* audit,
+                                                                     OverpaymentApplier* overpayments) {
+  std::unique_ptr<ChangeApplier> applier(new ChangeApplier(audit, overpayments));
   absl::Status status = PrepareAll(db, {{&applier->find_request_, kFindRequest},
                                         {&applier->find_revision_, kFindRevision},
                                         {&applier->find_document_, kFindDocument},
@@ -132,7 +133,8 @@ absl::Status ChangeApplier::WriteAll(const PreparedChange& prepared, AuditHead& 
   if (absl::Status status = WriteContent(prepared, head.seq + 1); !status.ok()) return status;
   if (absl::Status status = claims_.Write(prepared); !status.ok()) return status;
   if (absl::Status status = WriteRequest(prepared); !status.ok()) return status;
-  return WriteAudit(prepared, head);
+  if (absl::Status status = WriteAudit(prepared, head); !status.ok()) return status;
+  return overpayments_.Propose(prepared.change, head);
 }
 
 absl::Status ChangeApplier::WriteApplication(const PreparedChange& prepared) {

@@ -11,6 +11,7 @@
 #include "service/store/prepared_change.h"
 #include "service/store/sqlite/apply_audit.h"
 #include "service/store/sqlite/apply_claims.h"
+#include "service/store/sqlite/apply_overpayments.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/statement.h"
 #include "service/store/store.h"
@@ -20,8 +21,9 @@ namespace oteu::store::sqlite {
 // Not thread-safe: belongs to the writer's thread. Lives no longer than its connection.
 class ChangeApplier {
  public:
-  // `audit` outlives the applier.
-  static absl::StatusOr<std::unique_ptr<ChangeApplier>> Create(sqlite3* db, AuditApplier* audit);
+  // `audit` and `overpayments` outlive the applier.
+  static absl::StatusOr<std::unique_ptr<ChangeApplier>> Create(sqlite3* db, AuditApplier* audit,
+                                                               OverpaymentApplier* overpayments);
 
   // Frees the months that applications of one child hold, so that changes to several of them, all in this
   // transaction, may exchange months. Each of the changes must set its application's grant anew.
@@ -32,7 +34,8 @@ class ChangeApplier {
   absl::StatusOr<CommitResult> Apply(const PreparedChange& prepared, AuditHead& head);
 
  private:
-  explicit ChangeApplier(AuditApplier* audit) : audit_(*audit) {}
+  ChangeApplier(AuditApplier* audit, OverpaymentApplier* overpayments)
+      : audit_(*audit), overpayments_(*overpayments) {}
 
   // Nullopt: go on.
   absl::StatusOr<std::optional<CommitResult>> CheckRequest(const Change& change);
@@ -47,6 +50,7 @@ class ChangeApplier {
   absl::Status WriteAudit(const PreparedChange& prepared, AuditHead& head);
 
   AuditApplier& audit_;
+  OverpaymentApplier& overpayments_;
   ClaimsApplier claims_;
   Statement find_request_, find_revision_, find_document_;
   Statement insert_application_, update_application_, set_grant_, insert_decision_, insert_document_,

@@ -31,10 +31,13 @@ constexpr char kSumRegistered[] =
 constexpr char kFindMonth[] =
     "SELECT 1 FROM register_months WHERE child_iin = ?1 AND month = ?2 AND part = ?3 AND register_id <> ?4";
 constexpr char kFindMoved[] =
-    "SELECT l.child_iin, l.confirmations_taken_back, l.application_revision, a.revision FROM register_lines l"
-    " LEFT JOIN applications a ON a.id = l.application_id WHERE l.register_id = ?1";
+    "SELECT l.child_iin, l.confirmations_taken_back, l.application_revision, a.revision, l.number,"
+    " l.application_id FROM register_lines l LEFT JOIN applications a ON a.id = l.application_id"
+    " WHERE l.register_id = ?1 ORDER BY l.number";
 constexpr char kFindLine[] =
-    "SELECT state, child_iin FROM register_lines WHERE register_id = ?1 AND number = ?2";
+    "SELECT state, child_iin, application_id FROM register_lines WHERE register_id = ?1 AND number = ?2";
+constexpr char kFindApplications[] =
+    "SELECT number, application_id FROM register_lines WHERE register_id = ?1 ORDER BY number";
 constexpr char kDeleteRegister[] = "DELETE FROM registers WHERE id = ?1";
 constexpr char kDeleteLines[] = "DELETE FROM register_lines WHERE register_id = ?1";
 constexpr char kDeleteMonths[] = "DELETE FROM register_months WHERE register_id = ?1";
@@ -68,9 +71,8 @@ absl::string_view View(const std::string& text) { return text; }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RegisterApplier>> RegisterApplier::Create(sqlite3* db, AuditApplier* audit,
-                                                                         FactApplier* facts) {
-  std::unique_ptr<RegisterApplier> a(new RegisterApplier(audit, facts));
+absl::StatusOr<std::unique_ptr<RegisterApplier>> RegisterApplier::Create(sqlite3* db, const Parts& parts) {
+  std::unique_ptr<RegisterApplier> a(new RegisterApplier(parts));
   absl::Status status = PrepareAll(db, {{&a->find_draft_, kFindDraft},
                                         {&a->find_, kFind},
                                         {&a->find_revision_, kFindRevision},
@@ -79,6 +81,7 @@ absl::StatusOr<std::unique_ptr<RegisterApplier>> RegisterApplier::Create(sqlite3
                                         {&a->find_month_, kFindMonth},
                                         {&a->find_moved_, kFindMoved},
                                         {&a->find_line_, kFindLine},
+                                        {&a->find_applications_, kFindApplications},
                                         {&a->delete_register_, kDeleteRegister},
                                         {&a->delete_lines_, kDeleteLines},
                                         {&a->delete_months_, kDeleteMonths},
@@ -102,6 +105,8 @@ absl::StatusOr<std::unique_ptr<RegisterApplier>> RegisterApplier::Create(sqlite3
 absl::StatusOr<RegisterResult> RegisterApplier::Apply(const RegisterWrite& write, AuditHead& head) {
   if (!write.draft.empty()) return Draft(write.draft.front(), write, head);
   if (!write.seal.empty()) return Seal(write.seal.front(), write, head);
+  if (!write.discard.empty()) return Discard(write.discard.front(), write, head);
+  if (!write.overpayment.empty()) return Decide(write.overpayment.front(), write, head);
   return Acknowledge(write.acknowledgement.front(), write, head);
 }
 
@@ -134,17 +139,22 @@ absl::StatusOr<bool> RegisterApplier::MonthsAreFree(const RegisterLineWrite& lin
   return true;
 }
 
-absl::StatusOr<RegisterOutcome> RegisterApplier::CheckDraft(const RegisterDraft& draft,
-                                                            const std::string& replaced) {
+absl::StatusOr<RegisterResult> RegisterApplier::CheckDraft(const RegisterDraft& draft,
+                                                           const std::string& replaced) {
+  RegisterResult result;
   for (const RegisterLineWrite& line : draft.lines) {
+    ++result.line_number;
+    result.application_id = line.application_id;
     const auto free = MonthsAreFree(line, replaced);
     if (!free.ok()) return free.status();
-    if (!*free) return RegisterOutcome::kMonthsTaken;
     const auto holds = BasisHolds(line, replaced);
     if (!holds.ok()) return holds.status();
-    if (!*holds) return RegisterOutcome::kBasisMoved;
+    result.outcome = !*free    ? RegisterOutcome::kMonthsTaken
+                     : !*holds ? RegisterOutcome::kBasisMoved
+                               : RegisterOutcome::kCommitted;
+    if (result.outcome != RegisterOutcome::kCommitted) return result;
   }
-  return RegisterOutcome::kCommitted;
+  return RegisterResult{};
 }
 
 absl::StatusOr<RegisterResult> RegisterApplier::Draft(const RegisterDraft& draft, const RegisterWrite& write,
@@ -155,9 +165,8 @@ absl::StatusOr<RegisterResult> RegisterApplier::Draft(const RegisterDraft& draft
     if (row.Next()) replaced = std::string(row.Bytes(0));
     if (!row.status().ok()) return row.status();
   }
-  const auto outcome = CheckDraft(draft, replaced);
-  if (!outcome.ok()) return outcome.status();
-  if (*outcome != RegisterOutcome::kCommitted) return RegisterResult{*outcome};
+  const auto checked = CheckDraft(draft, replaced);
+  if (!checked.ok() || checked->outcome != RegisterOutcome::kCommitted) return checked;
   if (!replaced.empty()) {
     if (absl::Status status = Remove(replaced); !status.ok()) return status;
   }
@@ -206,34 +215,43 @@ absl::Status RegisterApplier::WriteLine(const RegisterDraft& draft, std::int64_t
 
 // ---- Sealing ----
 
-absl::StatusOr<RegisterOutcome> RegisterApplier::CheckSeal(const RegisterSeal& seal) {
+absl::StatusOr<RegisterResult> RegisterApplier::CheckSeal(const RegisterSeal& seal) {
   Cursor found = find_.Start(View(seal.id));
   if (!found.Next()) {
     if (!found.status().ok()) return found.status();
-    return RegisterOutcome::kNoSuchRegister;
+    return RegisterResult{RegisterOutcome::kNoSuchRegister};
   }
-  if (!found.IsNull(0) || found.Bytes(1) != View(seal.lines_sha256)) return RegisterOutcome::kWrongState;
+  if (!found.IsNull(0) || found.Bytes(1) != View(seal.lines_sha256))
+    return RegisterResult{RegisterOutcome::kWrongState};
   const auto end = queries_.GetChainHead(found.Bytes(2));
   if (!end.ok()) return end.status();
   if (end->sequence != seal.follows.sequence || end->manifest_sha256 != seal.follows.manifest_sha256)
-    return RegisterOutcome::kChainMoved;
-  Cursor line = find_moved_.Start(View(seal.id));
+    return RegisterResult{RegisterOutcome::kChainMoved};
+  return CheckBasis(seal.id);
+}
+
+absl::StatusOr<RegisterResult> RegisterApplier::CheckBasis(const std::string& id) {
+  Cursor line = find_moved_.Start(View(id));
   while (line.Next()) {
-    if (line.Int(2) != line.Int(3)) return RegisterOutcome::kBasisMoved;
-    Cursor taken_back = find_taken_back_.Start(line.Bytes(0));
-    const bool same = taken_back.Next() && taken_back.Int(0) == line.Int(1);
-    if (!taken_back.status().ok()) return taken_back.status();
-    if (!same) return RegisterOutcome::kBasisMoved;
+    bool same = line.Int(2) == line.Int(3);
+    if (same) {
+      Cursor taken_back = find_taken_back_.Start(line.Bytes(0));
+      same = taken_back.Next() && taken_back.Int(0) == line.Int(1);
+      if (!taken_back.status().ok()) return taken_back.status();
+    }
+    if (same) continue;
+    RegisterResult moved{RegisterOutcome::kBasisMoved, static_cast<std::int32_t>(line.Int(4))};
+    moved.application_id = std::string(line.Bytes(5));
+    return moved;
   }
   if (!line.status().ok()) return line.status();
-  return RegisterOutcome::kCommitted;
+  return RegisterResult{};
 }
 
 absl::StatusOr<RegisterResult> RegisterApplier::Seal(const RegisterSeal& seal, const RegisterWrite& write,
                                                      AuditHead& head) {
-  const auto outcome = CheckSeal(seal);
-  if (!outcome.ok()) return outcome.status();
-  if (*outcome != RegisterOutcome::kCommitted) return RegisterResult{*outcome};
+  const auto checked = CheckSeal(seal);
+  if (!checked.ok() || checked->outcome != RegisterOutcome::kCommitted) return checked;
   // Lines first: a sealed register's do not change any more but for what the bank says.
   if (absl::Status status = seal_lines_.Run(View(seal.id)); !status.ok()) return status;
   if (absl::Status status = seal_months_.Run(View(seal.id)); !status.ok()) return status;
@@ -241,8 +259,61 @@ absl::StatusOr<RegisterResult> RegisterApplier::Seal(const RegisterSeal& seal, c
                                   Blob{seal.manifest}, View(seal.manifest_sha256), Blob{seal.cms});
   if (!status.ok()) return status;
   status = WriteAudit("REGISTER_SEALED", seal.id, seal.follows.sequence + 1, seal.manifest, write, head);
+  if (status.ok()) status = TellOfLines(seal.id, write, head);
   if (!status.ok()) return status;
   return RegisterResult{};
+}
+
+absl::Status RegisterApplier::TellOfLines(const std::string& id, const RegisterWrite& write,
+                                          AuditHead& head) {
+  Cursor line = find_applications_.Start(View(id));
+  while (line.Next()) {
+    absl::Status status = Tell("PAYMENT_REGISTERED", id, line.Int(0), line.Bytes(1), write, head);
+    if (!status.ok()) return status;
+  }
+  return line.status();
+}
+
+absl::Status RegisterApplier::Tell(const char* event, const std::string& id, std::int64_t line_number,
+                                   absl::string_view application_id, const RegisterWrite& write,
+                                   AuditHead& head) {
+  SideEvent told;
+  told.event = event;
+  told.actor = write.actor;
+  told.at_us = absl::ToUnixMicros(write.at);
+  told.subject = absl::StrCat("registers/", id);
+  told.number = line_number;
+  told.application_id = std::string(application_id);
+  return feed_.Append(told, head);
+}
+
+// ---- Taking a draft away ----
+
+absl::StatusOr<RegisterResult> RegisterApplier::Discard(const RegisterDiscard& discard,
+                                                        const RegisterWrite& write, AuditHead& head) {
+  {
+    Cursor found = find_.Start(View(discard.id));
+    if (!found.Next()) {
+      if (!found.status().ok()) return found.status();
+      return RegisterResult{RegisterOutcome::kNoSuchRegister};
+    }
+    if (!found.IsNull(0)) return RegisterResult{RegisterOutcome::kWrongState};
+  }
+  absl::Status status = Remove(discard.id);
+  if (status.ok()) status = WriteAudit("REGISTER_DISCARDED", discard.id, 0, "", write, head);
+  if (!status.ok()) return status;
+  return RegisterResult{};
+}
+
+// ---- Overpayments ----
+
+absl::StatusOr<RegisterResult> RegisterApplier::Decide(const OverpaymentDecision& decision,
+                                                       const RegisterWrite& write, AuditHead& head) {
+  auto result = overpayments_.Decide(decision, write, head);
+  if (!result.ok() || result->outcome != RegisterOutcome::kCommitted) return result;
+  absl::Status status = facts_.RecalculateChild(decision.recalculate, decision.child_iin, head);
+  if (!status.ok()) return status;
+  return result;
 }
 
 // ---- What the bank says ----
@@ -279,9 +350,14 @@ absl::StatusOr<RegisterResult> RegisterApplier::Acknowledge(const RegisterAcknow
       continue;
     }
     children.emplace(row.Bytes(1));
+    const std::string application(row.Bytes(2));
     ++result->changed;
     absl::StrAppend(&digested, line.line_number, "|", line.state, "|", line.reason.size(), "|", line.reason);
     absl::Status status = WriteLineState(acknowledgement.id, line);
+    const bool paid = line.state == oteu::v1::PAYMENT_STATE_PAID;
+    if (status.ok())
+      status = Tell(paid ? "PAYMENT_PAID" : "PAYMENT_RETURNED", acknowledgement.id, line.line_number,
+                    application, write, head);
     if (!status.ok()) return status;
   }
   if (result->changed == 0) return result;

@@ -110,6 +110,7 @@ absl::StatusOr<FeedPage> FeedQueries::ReadChanges(const FeedFilter& filter, cons
                                 absl::string_view(events), wanted);
     while (row.Next()) {
       page.entries.push_back(ReadEntry(row));
+      page.entries.back().seq = row.Int(6);
       page.end = {row.Int(6), std::string(row.Bytes(7))};
     }
     if (!row.status().ok()) return row.status();

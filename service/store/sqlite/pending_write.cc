@@ -26,14 +26,17 @@ std::size_t Weigh(const RegisterWrite& write) {
 absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
   auto appliers = std::make_unique<Appliers>();
   if (absl::Status status = appliers->audit.Prepare(db); !status.ok()) return status;
-  auto changes = ChangeApplier::Create(db, &appliers->audit);
+  if (absl::Status status = appliers->feed.Prepare(db, &appliers->audit); !status.ok()) return status;
+  if (absl::Status status = appliers->overpayments.Prepare(db, &appliers->feed); !status.ok()) return status;
+  auto changes = ChangeApplier::Create(db, &appliers->audit, &appliers->overpayments);
   if (!changes.ok()) return changes.status();
   appliers->changes = *std::move(changes);
   auto facts = FactApplier::Create(db, &appliers->audit, appliers->changes.get());
   if (!facts.ok()) return facts.status();
   appliers->facts = *std::move(facts);
   if (absl::Status status = appliers->pruner.Prepare(db); !status.ok()) return status;
-  auto registers = RegisterApplier::Create(db, &appliers->audit, appliers->facts.get());
+  auto registers = RegisterApplier::Create(
+      db, {&appliers->audit, appliers->facts.get(), &appliers->feed, &appliers->overpayments});
   if (!registers.ok()) return registers.status();
   appliers->registers = *std::move(registers);
   return appliers;

@@ -11,6 +11,8 @@
 #include "service/store/sqlite/apply_audit.h"
 #include "service/store/sqlite/apply_change.h"
 #include "service/store/sqlite/apply_facts.h"
+#include "service/store/sqlite/apply_feed.h"
+#include "service/store/sqlite/apply_overpayments.h"
 #include "service/store/sqlite/apply_registers.h"
 #include "service/store/sqlite/prune_changes.h"
 #include "service/store/store.h"
@@ -20,6 +22,8 @@ namespace oteu::store::sqlite {
 // The prepared statements of the writer's connection.
 struct Appliers {
   AuditApplier audit;
+  FeedApplier feed;
+  OverpaymentApplier overpayments;
   std::unique_ptr<ChangeApplier> changes;
   std::unique_ptr<FactApplier> facts;
   ChangePruner pruner;

@@ -22,9 +22,19 @@ constexpr char kHead[] =
     "SELECT sequence, manifest_sha256 FROM registers WHERE district_kato = ?1 AND sequence IS NOT NULL"
     " ORDER BY sequence DESC LIMIT 1";
 constexpr char kMonths[] =
-    "SELECT month, part, amount_tiyn, application_id, register_id, state FROM register_months"
-    " WHERE child_iin = ?1 ORDER BY month, part";
+    "SELECT m.month, m.part, m.amount_tiyn, m.application_id, m.register_id, m.state,"
+    " (SELECT coalesce(sum(o.amount_tiyn), 0) FROM overpayment_parts o WHERE o.child_iin = m.child_iin"
+    " AND o.month = m.month AND o.part = m.part AND o.register_id = m.register_id)"
+    " FROM register_months m WHERE m.child_iin = ?1 ORDER BY m.month, m.part";
 constexpr char kReturns[] = "SELECT DISTINCT month FROM register_returns WHERE child_iin = ?1 ORDER BY month";
+constexpr char kOverpayment[] =
+    "SELECT content FROM overpayments WHERE application_id = ?1 AND decision_version = ?2";
+// ?2 the state or 0, ?3 and ?4 the place before.
+constexpr char kOverpayments[] =
+    "SELECT application_id, decision_version, content FROM overpayments INDEXED BY overpayments_by_district"
+    " WHERE district_kato = ?1 AND (?2 = 0 OR state = ?2)"
+    " AND (?3 = '' OR (application_id, decision_version) < (?3, ?4))"
+    " ORDER BY application_id DESC, decision_version DESC LIMIT ?5";
 
 constexpr int kListMax = 1000;
 
@@ -39,7 +49,9 @@ absl::Status RegisterQueries::Prepare(sqlite3* db) {
                          {&list_, kList},
                          {&head_, kHead},
                          {&months_, kMonths},
-                         {&returns_, kReturns}});
+                         {&returns_, kReturns},
+                         {&overpayment_, kOverpayment},
+                         {&overpayments_, kOverpayments}});
 }
 
 absl::StatusOr<StoredRegister> RegisterQueries::GetRegister(absl::string_view id) {
@@ -105,13 +117,35 @@ absl::StatusOr<ChildPayments> RegisterQueries::GetPayments(absl::string_view chi
   while (month.Next()) {
     payments.months.push_back({std::string(month.Bytes(0)), static_cast<std::int32_t>(month.Int(1)),
                                month.Int(2), std::string(month.Bytes(3)), std::string(month.Bytes(4)),
-                               static_cast<MonthState>(month.Int(5))});
+                               static_cast<MonthState>(month.Int(5)), month.Int(6)});
   }
   if (!month.status().ok()) return month.status();
   Cursor returned = returns_.Start(child_iin);
   while (returned.Next()) payments.returned_months.emplace_back(returned.Bytes(0));
   if (!returned.status().ok()) return returned.status();
   return payments;
+}
+
+absl::StatusOr<std::string> RegisterQueries::GetOverpayment(absl::string_view application_id,
+                                                            std::int32_t decision_version) {
+  Cursor row = overpayment_.Start(application_id, std::int64_t{decision_version});
+  if (row.Next()) return std::string(row.Bytes(0));
+  if (!row.status().ok()) return row.status();
+  return MakeError(ErrorReason::kNotFound, "no such overpayment");
+}
+
+absl::StatusOr<std::vector<ListedOverpayment>> RegisterQueries::ListOverpayments(
+    absl::string_view district_kato, std::int32_t state, const OverpaymentPosition& before, int limit) {
+  std::vector<ListedOverpayment> listed;
+  Cursor row =
+      overpayments_.Start(district_kato, std::int64_t{state}, absl::string_view(before.application_id),
+                          std::int64_t{before.decision_version}, Limit(limit));
+  while (row.Next()) {
+    listed.push_back(
+        {{std::string(row.Bytes(0)), static_cast<std::int32_t>(row.Int(1))}, std::string(row.Bytes(2))});
+  }
+  if (!row.status().ok()) return row.status();
+  return listed;
 }
 
 }  // namespace oteu::store::sqlite

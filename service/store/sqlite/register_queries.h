@@ -27,9 +27,14 @@ class RegisterQueries {
                                                             const RegisterPosition& before, int limit);
   absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato);
   absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin);
+  absl::StatusOr<std::string> GetOverpayment(absl::string_view application_id, std::int32_t decision_version);
+  absl::StatusOr<std::vector<ListedOverpayment>> ListOverpayments(absl::string_view district_kato,
+                                                                  std::int32_t state,
+                                                                  const OverpaymentPosition& before,
+                                                                  int limit);
 
  private:
-  Statement get_, lines_, notes_, list_, head_, months_, returns_;
+  Statement get_, lines_, notes_, list_, head_, months_, returns_, overpayment_, overpayments_;
 };
 
 }  // namespace oteu::store::sqlite

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "oteu/v1/payment.pb.h"
 #include "service/store/prepared_change.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/migrate.h"
@@ -47,7 +48,9 @@ absl::Status CheckRegister(const RegisterWrite& write) {
   const auto defect = [](absl::string_view what) {
     return absl::InvalidArgumentError(absl::StrCat("store register: ", what));
   };
-  if (write.draft.size() + write.seal.size() + write.acknowledgement.size() != 1)
+  if (write.draft.size() + write.seal.size() + write.acknowledgement.size() + write.discard.size() +
+          write.overpayment.size() !=
+      1)
     return defect("not exactly one write");
   for (const RegisterDraft& draft : write.draft) {
     if (draft.id.empty() || draft.district_kato.empty() || draft.quarter.empty())
@@ -59,6 +62,18 @@ absl::Status CheckRegister(const RegisterWrite& write) {
         if (!months.emplace(line.child_iin, month.month, month.part).second)
           return defect("a child-month twice");
       }
+    }
+  }
+  for (const OverpaymentDecision& decision : write.overpayment) {
+    if (decision.request_key.empty() || decision.request_sha256.size() != 32)
+      return defect("an overpayment without a request");
+    if (decision.state <= oteu::v1::OVERPAYMENT_STATE_PROPOSED ||
+        !oteu::v1::OverpaymentState_IsValid(decision.state))
+      return defect("an overpayment that is not decided");
+    std::set<std::tuple<absl::string_view, std::int32_t, absl::string_view>> parts;
+    for (const OverpaidPart& part : decision.parts) {
+      if (part.amount_tiyn <= 0 || !parts.emplace(part.month, part.part, part.register_id).second)
+        return defect("an overpaid part twice, or of nothing");
     }
   }
   return absl::OkStatus();
@@ -193,6 +208,16 @@ absl::StatusOr<std::vector<ListedRegister>> SqliteStore::ListRegisters(absl::str
 
 absl::StatusOr<RegisterChainHead> SqliteStore::GetChainHead(absl::string_view district_kato) {
   return readers_->Borrow()->registers().GetChainHead(district_kato);
+}
+
+absl::StatusOr<std::string> SqliteStore::GetOverpayment(absl::string_view application_id,
+                                                        std::int32_t decision_version) {
+  return readers_->Borrow()->registers().GetOverpayment(application_id, decision_version);
+}
+
+absl::StatusOr<std::vector<ListedOverpayment>> SqliteStore::ListOverpayments(
+    absl::string_view district_kato, std::int32_t state, const OverpaymentPosition& before, int limit) {
+  return readers_->Borrow()->registers().ListOverpayments(district_kato, state, before, limit);
 }
 
 absl::StatusOr<ChildPayments> SqliteStore::GetPayments(absl::string_view child_iin) {

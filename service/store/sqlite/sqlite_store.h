@@ -72,6 +72,12 @@ class SqliteStore final : public Store {
                                                             int limit) override;
   absl::StatusOr<RegisterChainHead> GetChainHead(absl::string_view district_kato) override;
   absl::StatusOr<ChildPayments> GetPayments(absl::string_view child_iin) override;
+  absl::StatusOr<std::string> GetOverpayment(absl::string_view application_id,
+                                             std::int32_t decision_version) override;
+  absl::StatusOr<std::vector<ListedOverpayment>> ListOverpayments(absl::string_view district_kato,
+                                                                  std::int32_t state,
+                                                                  const OverpaymentPosition& before,
+                                                                  int limit) override;
   absl::StatusOr<FeedPlace> FeedHead() override;
   absl::StatusOr<FeedPage> ReadFeed(const FeedFilter& filter, const FeedPlace& after, int limit) override;
   absl::StatusOr<FeedPage> ReadFeedSnapshot(const FeedFilter& filter, absl::string_view after_id,

@@ -74,7 +74,7 @@ class DemoPkiTest : public testing::TestWithParam<KeyKind> {
 
 TEST_P(DemoPkiTest, GoodIdentitiesChainToTheRoot) {
   const DemoFamily& family = Family(GetParam());
-  EXPECT_EQ(family.identities.size(), 11U);
+  EXPECT_EQ(family.identities.size(), 12U);
   for (const char* name : {kPerson, kSchoolHead, kPmpcHead, kSchoolEmployee, kSchoolSigner, kSchoolSystem,
                            kSchoolHeadAuth, kTsa}) {
     EXPECT_EQ(Verify(family, family.Get(name)), X509_V_OK)

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
+#include "clients/demo_pki/files.h"
 #include "clients/demo_pki/identifiers.h"
 #include "clients/demo_pki/samples.h"
 #include "service/registry/unavailable.h"
@@ -70,6 +71,12 @@ std::shared_ptr<const facts::Sources> MakeSources() {
   return Value(facts::Sources::Create(config));
 }
 
+// The demonstration department, which seals the registers of Kegen.
+std::shared_ptr<const payment::DepartmentSigner> MakeDepartment() {
+  const demo_pki::Identity& identity = Pki().Get(demo_pki::kDepartmentHead);
+  return Value(payment::DepartmentSigner::Create(identity.certificate, identity.key.ToFile().value()));
+}
+
 // Runs a write and waits for its one answer.
 template <typename Response, typename Request>
 absl::StatusOr<Response> Await(UseCases& use_cases, const CallContext& call, Request request,
@@ -127,7 +134,8 @@ World::World() : verifier_(MakeVerifier(true)), catalog_(SharedCatalog()), folde
                                  .registry = &registry_,
                                  .store = store_.get(),
                                  .clock = &clock_,
-                                 .fact_sources = fact_sources_});
+                                 .fact_sources = fact_sources_,
+                                 .departments = {{kKegen, MakeDepartment()}}});
 }
 
 World::~World() {
@@ -348,6 +356,17 @@ std::shared_ptr<const verification::Verifier> World::MakeVerifier(bool with_revo
   oteu::verification::v1::Policy policy = verification::DefaultPolicy();
   policy.mutable_levels()->set_demonstration_certificate(v1::CHECK_LEVEL_WARN);
   return Value(verification::Verifier::Create(material, policy));
+}
+
+std::vector<std::string> World::TrustFlags(const std::string& folder) {
+  const auto write = [&folder](const char* name, const std::string& bytes) {
+    const std::string path = absl::StrCat(folder, "/", name);
+    EXPECT_TRUE(demo_pki::WriteFile(path, bytes).ok());
+    return path;
+  };
+  return {"--anchors=" + write("root.cer", Pki().root.certificate),
+          "--intermediates=" + write("ca.cer", Pki().issuing_ca.certificate),
+          "--crls=" + write("root.crl", Pki().root_crl), "--crls=" + write("ca.crl", Pki().issuing_crl)};
 }
 
 google::type::Date Date(int year, int month, int day) {

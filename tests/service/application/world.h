@@ -96,6 +96,8 @@ class World : public testing::Test {
   std::string Granted(int child = 0);
 
   static std::shared_ptr<const verification::Verifier> MakeVerifier(bool with_revocation_lists);
+  // The trust of the verifier as files, and the flags of `oteu` that name them.
+  static std::vector<std::string> TrustFlags(const std::string& folder);
 
   ManualClock clock_;
   FakeRegistry registry_;

@@ -83,6 +83,18 @@ class FakeUseCases final : public application::UseCases {
   OTEU_WRITE(BatchPushFacts)
   OTEU_READ(GetAuditHead)
   OTEU_READ(ListAuditRecords)
+  OTEU_READ(BuildRegister)
+  OTEU_READ(GetRegister)
+  OTEU_READ(SealRegister)
+  OTEU_READ(AcknowledgePayments)
+  OTEU_READ(ListRegisters)
+  OTEU_READ(DiscardRegister)
+  OTEU_READ(ListOverpayments)
+  OTEU_READ(DecideOverpayment)
+  absl::StatusOr<std::vector<oteu::v1::ExportRegisterResponse>> ExportRegisterPage(
+      const Call&, const oteu::v1::ExportRegisterRequest&, application::ExportPlace*) override {
+    return absl::UnimplementedError("fake");
+  }
   OTEU_READ(ListFacts)
   OTEU_READ(ReconcileFacts)
   OTEU_READ(ListApplications)

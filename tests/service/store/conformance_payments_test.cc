@@ -78,6 +78,40 @@ RegisterWrite Bank(const std::string& id, std::vector<LineAcknowledgement> lines
   return write;
 }
 
+RegisterWrite Discard(const std::string& id) {
+  RegisterWrite write;
+  write.discard.push_back({id});
+  write.actor = "officer";
+  write.at = absl::FromUnixSeconds(1'790'000'300);
+  return write;
+}
+
+// Waives an overpayment.
+RegisterWrite Decide(const std::string& application, std::int32_t version, const std::string& request,
+                     std::vector<OverpaidPart> parts) {
+  RegisterWrite write;
+  OverpaymentDecision& decision = write.overpayment.emplace_back();
+  decision.request_key = request;
+  decision.request_sha256 = std::string(32, 'x');
+  decision.application_id = application;
+  decision.decision_version = version;
+  decision.child_iin = kChild;
+  decision.state = oteu::v1::OVERPAYMENT_STATE_WAIVED;
+  decision.content = "decided " + request;
+  decision.parts = std::move(parts);
+  write.actor = "officer";
+  write.at = absl::FromUnixSeconds(1'790'000'400);
+  return write;
+}
+
+// The change after `before`: a decision that proposes an overpayment.
+Change Propose(const Change& before, std::int32_t version, const std::string& content) {
+  Change change = NextChange(before, oteu::v1::APPLICATION_STATE_GRANTED);
+  change.decision = StoredDecision{version, absl::StrCat("decision ", version), "inputs", {}};
+  change.overpayment = ProposedOverpayment{content, true};
+  return change;
+}
+
 class PaymentsStoreTest : public StoreTest {
  protected:
   RegisterResult Write(RegisterWrite write) {
@@ -101,6 +135,16 @@ class PaymentsStoreTest : public StoreTest {
     auto payments = store_->GetPayments(child);
     EXPECT_TRUE(payments.ok()) << payments.status();
     return payments.ok() ? std::move(payments->months) : std::vector<RegisteredMonth>();
+  }
+  std::vector<std::string> Overpayments(std::int32_t state, const OverpaymentPosition& before = {}) {
+    std::vector<std::string> listed;
+    const auto page = store_->ListOverpayments(kDistrict, state, before, 10);
+    EXPECT_TRUE(page.ok()) << page.status();
+    if (!page.ok()) return listed;
+    for (const ListedOverpayment& entry : *page)
+      listed.push_back(absl::StrCat(entry.position.application_id, "/", entry.position.decision_version, " ",
+                                    entry.content));
+    return listed;
   }
   std::vector<std::string> Held(const std::string& child = kChild) {
     std::vector<std::string> held;
@@ -249,9 +293,130 @@ TEST_P(PaymentsStoreTest, WhatTheBankReturnsIsFreeAgainAndWhatItPaidIsNot) {
   EXPECT_EQ(Outcome(Draft("r2", {again})), RegisterOutcome::kCommitted);
 }
 
+TEST_P(PaymentsStoreTest, ADraftThatIsDiscardedFreesItsMonthsAndASealedOneCannotBe) {
+  Apply("a1");
+  EXPECT_EQ(Outcome(Discard("r1")), RegisterOutcome::kNoSuchRegister);
+  EXPECT_EQ(Outcome(Draft("r1", {Line("a1", kChild, {"2025-10"})})), RegisterOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Discard("r1")), RegisterOutcome::kCommitted);
+  EXPECT_THAT(Held(), IsEmpty());
+  EXPECT_TRUE(absl::IsNotFound(store_->GetRegister("r1").status()));
+  EXPECT_EQ(Outcome(Draft("r2", {Line("a1", kChild, {"2025-10"})})), RegisterOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Seal("r2", {})), RegisterOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Discard("r2")), RegisterOutcome::kWrongState);
+  EXPECT_THAT(Held(), SizeIs(1));
+}
+
+TEST_P(PaymentsStoreTest, ARefusedSealNamesTheLineThatMoved) {
+  Change moved = NewApplication("a2");
+  Apply("a1", "other");
+  ASSERT_EQ(Commit(moved), CommitOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Draft("r1", {Line("a1", "other", {"2025-10"}), Line("a2", kChild, {"2025-10"})})),
+            RegisterOutcome::kCommitted);
+  ASSERT_EQ(Commit(NextChange(moved, oteu::v1::APPLICATION_STATE_GRANTED)), CommitOutcome::kCommitted);
+  const RegisterResult refused = Write(Seal("r1", {}));
+  EXPECT_EQ(refused.outcome, RegisterOutcome::kBasisMoved);
+  EXPECT_EQ(refused.line_number, 2);
+  EXPECT_EQ(refused.application_id, "a2");
+}
+
+TEST_P(PaymentsStoreTest, FollowersAreToldOfEachPayment) {
+  Apply("a1");
+  const FeedPlace before = *store_->FeedHead();
+  EXPECT_EQ(Outcome(Draft("r1", {Line("a1", kChild, {"2025-10"}), Line("a1", kChild, {"2025-11"})})),
+            RegisterOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Seal("r1", {})), RegisterOutcome::kCommitted);
+  EXPECT_EQ(Write(Bank("r1", {{1, 2, ""}, {2, 3, "closed"}})).changed, 2);
+  EXPECT_EQ(Write(Bank("r1", {{1, 2, ""}})).unchanged, 1);
+  std::vector<std::string> told;
+  std::set<std::int64_t> numbers;
+  const auto page = store_->ReadFeed({}, before, 100);
+  ASSERT_TRUE(page.ok());
+  for (const FeedEntry& entry : page->entries) {
+    told.push_back(absl::StrCat(entry.event, " ", entry.application_id, "@", entry.revision));
+    EXPECT_TRUE(numbers.insert(entry.seq).second);
+  }
+  EXPECT_THAT(told, ElementsAre("PAYMENT_REGISTERED a1@1", "PAYMENT_REGISTERED a1@1", "PAYMENT_PAID a1@1",
+                                "PAYMENT_RETURNED a1@1"));
+}
+
+TEST_P(PaymentsStoreTest, AProposalStandsUntilTheNextDecisionAndADecidedOneStays) {
+  Change change = NewApplication("a1");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  const FeedPlace before = *store_->FeedHead();
+  change = Propose(change, 2, "first");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  EXPECT_EQ(*store_->GetOverpayment("a1", 2), "first");
+  change = Propose(change, 3, "second");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  EXPECT_TRUE(absl::IsNotFound(store_->GetOverpayment("a1", 2).status())) << "the next took its place";
+  EXPECT_THAT(Overpayments(0), ElementsAre("a1/3 second"));
+  EXPECT_EQ(Outcome(Decide("a1", 2, "q1", {})), RegisterOutcome::kNoSuchOverpayment);
+  EXPECT_EQ(Outcome(Decide("a1", 3, "q1", {})), RegisterOutcome::kCommitted);
+  const RegisterResult again = Write(Decide("a1", 3, "q1", {}));
+  EXPECT_EQ(again.outcome, RegisterOutcome::kReplayed);
+  EXPECT_EQ(again.content, "decided q1");
+  RegisterWrite other = Decide("a1", 3, "q1", {});
+  other.overpayment[0].request_sha256 = std::string(32, 'y');
+  EXPECT_EQ(Outcome(other), RegisterOutcome::kRequestIdReused);
+  EXPECT_EQ(Outcome(Decide("a1", 3, "q2", {})), RegisterOutcome::kWrongState) << "decided once";
+  change = Propose(change, 4, "third");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  Reopen();
+  EXPECT_THAT(Overpayments(0), ElementsAre("a1/4 third", "a1/3 decided q1"));
+  EXPECT_THAT(Overpayments(oteu::v1::OVERPAYMENT_STATE_WAIVED), ElementsAre("a1/3 decided q1"));
+  EXPECT_THAT(Overpayments(0, {"a1", 4}), ElementsAre("a1/3 decided q1")) << "the next page";
+  EXPECT_THAT(*store_->ListOverpayments(kOtherDistrict, 0, {}, 10), IsEmpty());
+  std::vector<std::string> told;
+  const auto page = store_->ReadFeed({}, before, 100);
+  ASSERT_TRUE(page.ok());
+  for (const FeedEntry& entry : page->entries)
+    if (entry.event.starts_with("OVERPAYMENT"))
+      told.push_back(absl::StrCat(entry.event, " ", entry.decision_version));
+  EXPECT_THAT(told, ElementsAre("OVERPAYMENT_PROPOSED 2", "OVERPAYMENT_PROPOSED 3", "OVERPAYMENT_DECIDED 3",
+                                "OVERPAYMENT_PROPOSED 4"));
+}
+
+TEST_P(PaymentsStoreTest, WhatIsDecidedCountsWhileARegisterPaysIt) {
+  Change change = NewApplication("a1");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Draft("r1", {Line("a1", kChild, {"2025-10"}), Line("a1", kChild, {"2025-11"})})),
+            RegisterOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Seal("r1", {})), RegisterOutcome::kCommitted);
+  change = Propose(change, 2, "proposal");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Decide("a1", 2, "q1", {{"2025-10", 0, "r1", 101}})), RegisterOutcome::kBasisMoved)
+      << "more than is paid";
+  EXPECT_EQ(Outcome(Decide("a1", 2, "q1", {{"2025-09", 0, "r1", 1}})), RegisterOutcome::kBasisMoved);
+  EXPECT_EQ(Outcome(Decide("a1", 2, "q1", {{"2025-10", 0, "r1", 60}, {"2025-11", 0, "r1", 100}})),
+            RegisterOutcome::kCommitted);
+  auto months = Months(kChild);
+  ASSERT_THAT(months, SizeIs(2));
+  EXPECT_EQ(months[0].decided_tiyn, 60);
+  EXPECT_EQ(months[1].decided_tiyn, 100);
+  change = Propose(change, 3, "more");
+  ASSERT_EQ(Commit(change), CommitOutcome::kCommitted);
+  EXPECT_EQ(Outcome(Decide("a1", 3, "q2", {{"2025-10", 0, "r1", 41}})), RegisterOutcome::kBasisMoved)
+      << "60 of 100 are decided";
+  EXPECT_EQ(Outcome(Decide("a1", 3, "q2", {{"2025-10", 0, "r1", 40}})), RegisterOutcome::kCommitted);
+  // The bank returns November: what comes in its place was never decided on.
+  EXPECT_EQ(Write(Bank("r1", {{2, 3, "closed"}})).changed, 1);
+  RegisterLineWrite line = Line("a1", kChild, {"2025-11"});
+  line.application_revision = 3;
+  line.registered_count = 1;
+  line.registered_tiyn = 100;
+  EXPECT_EQ(Outcome(Draft("r2", {line})), RegisterOutcome::kCommitted);
+  months = Months(kChild);
+  ASSERT_THAT(months, SizeIs(2));
+  EXPECT_EQ(months[0].decided_tiyn, 100);
+  EXPECT_EQ(months[1].decided_tiyn, 0);
+}
+
 TEST_P(PaymentsStoreTest, AWriteThatContradictsItselfIsRefused) {
+  RegisterWrite undecided = Decide("a1", 2, "q1", {});
+  undecided.overpayment[0].state = oteu::v1::OVERPAYMENT_STATE_PROPOSED;
   for (RegisterWrite write :
-       {RegisterWrite{}, Draft("", {}),
+       {RegisterWrite{}, Draft("", {}), undecided, Decide("a1", 2, "", {}),
+        Decide("a1", 2, "q1", {{"2025-10", 0, "r1", 1}, {"2025-10", 0, "r1", 1}}),
         Draft("r1", {Line("a1", kChild, {"2025-10"}), Line("a2", kChild, {"2025-10"})})}) {
     bool refused = false;
     store_->CommitRegister(std::move(write), [&refused](const absl::StatusOr<RegisterResult>& result) {
