@@ -117,6 +117,11 @@ store::sqlite::SqliteOptions StoreOptions(const config::v1::StoreConfig& config)
   return options;
 }
 
+notices::Plan NoticePlan(const config::v1::ClocksConfig& config) {
+  return {{config.term_days_before().begin(), config.term_days_before().end()},
+          {config.deadline_working_days_before().begin(), config.deadline_working_days_before().end()}};
+}
+
 rpc::ServerOptions RpcOptions(const ServerConfig& config) {
   rpc::ServerOptions options;
   options.address = config.listen().address();
@@ -195,7 +200,8 @@ class Service {
                                                 .clock = clock_,
                                                 .fact_sources = fact_sources_,
                                                 .revocation = fetching_ ? fetching_->ocsp() : nullptr,
-                                                .departments = departments_});
+                                                .departments = departments_,
+                                                .notices = NoticePlan(config_.clocks())});
     const config::v1::LimitsConfig& limits = config_.limits();
     pool_ = std::make_unique<rpc::WorkerPool>(
         rpc::WorkerPoolOptions{limits.workers(), static_cast<std::size_t>(limits.queue_max())});
@@ -240,6 +246,7 @@ class Service {
     watchers_->EndAll();
     monitor_ = nullptr;
     retry_ = nullptr;
+    clocks_ = nullptr;
     prune_ = nullptr;
     if (fetching_) fetching_->Stop();
     server_->Shutdown(absl::Seconds(config_.limits().drain_seconds_max()));
@@ -254,6 +261,14 @@ class Service {
     return fetching_ ? config::FetchedData{fetching_->Lists(), {}} : config::FetchedData();
   }
 
+  void GiveNotices() {
+    const auto counts = use_cases_->GiveNotices(
+        config_.clocks().batch_max(), clock_->Now() + absl::Seconds(config_.clocks().interval_seconds()));
+    if (!counts.ok())
+      return log_->Log(Level::kWarning, Event::kNoticesFailed, {Field::Code(counts.status().code())});
+    if (counts->given > 0) log_->Log(Level::kInfo, Event::kNoticesGiven, {Field::Count(counts->given)});
+  }
+
   void StartBackground() {
     if (fetching_) fetching_->Start();
     const config::v1::RetryConfig& retry = config_.retry();
@@ -264,6 +279,9 @@ class Service {
                                                               settings.batch_max());
           if (count > 0) log_->Log(Level::kInfo, Event::kHeldRetried, {Field::Count(count)});
         });
+    clocks_ = std::make_unique<runtime::Periodic>(
+        runtime::PeriodicOptions{absl::Seconds(config_.clocks().interval_seconds()), 0.1},
+        [this] { GiveNotices(); });
     prune_ = std::make_unique<runtime::Periodic>(runtime::PeriodicOptions{kPruneEvery, 0.1}, [this] {
       (void)store_->PruneFeed(clock_->Now() - absl::Hours(24) * config_.changes().keep_days());
     });
@@ -299,6 +317,7 @@ class Service {
   rpc::Runtime runtime_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<runtime::Periodic> retry_;
+  std::unique_ptr<runtime::Periodic> clocks_;
   std::unique_ptr<runtime::Periodic> prune_;
   std::atomic<bool> listener_dead_ = false;
   std::atomic<bool> stopping_ = false;

@@ -12,7 +12,7 @@
 namespace oteu::cli {
 namespace {
 
-constexpr std::size_t kMaxLineBytes = 16 * 1024;
+constexpr std::size_t kMaxLineBytes = std::size_t{16} * 1024;
 constexpr std::array<std::string_view, 10> kColumns = {"fact_id",  "revision", "kind",    "child_iin",
                                                        "month",    "from",     "through", "person_iin",
                                                        "annulled", "retracted"};

@@ -16,6 +16,7 @@
 #include "oteu/v1/change_service.grpc.pb.h"
 #include "oteu/v1/decision_service.grpc.pb.h"
 #include "oteu/v1/fact_service.grpc.pb.h"
+#include "oteu/v1/notice_service.grpc.pb.h"
 #include "oteu/v1/payment_service.grpc.pb.h"
 
 namespace oteu::cli {
@@ -26,6 +27,7 @@ using oteu::v1::AuditService;
 using oteu::v1::ChangeService;
 using oteu::v1::DecisionService;
 using oteu::v1::FactService;
+using oteu::v1::NoticeService;
 using oteu::v1::PaymentService;
 
 constexpr int kDefaultTimeoutSeconds = 30;
@@ -63,6 +65,7 @@ class GrpcServerClient final : public ServerClient {
       : applications_(ApplicationService::NewStub(channel)),
         audit_(AuditService::NewStub(channel)),
         changes_(ChangeService::NewStub(channel)),
+        notices_(NoticeService::NewStub(channel)),
         decisions_(DecisionService::NewStub(channel)),
         facts_(FactService::NewStub(channel)),
         payments_(PaymentService::NewStub(channel)),
@@ -138,6 +141,9 @@ class GrpcServerClient final : public ServerClient {
   std::unique_ptr<FactStream> OpenFactStream() override {
     return std::make_unique<GrpcFactStream>(*facts_, language_);
   }
+  absl::StatusOr<v1::ListNoticesResponse> ListNotices(const v1::ListNoticesRequest& request) override {
+    return Call<v1::ListNoticesResponse>(*notices_, &NoticeService::Stub::ListNotices, request);
+  }
   absl::StatusOr<v1::ListChangesResponse> ListChanges(const v1::ListChangesRequest& request) override {
     return Call<v1::ListChangesResponse>(*changes_, &ChangeService::Stub::ListChanges, request);
   }
@@ -212,6 +218,7 @@ class GrpcServerClient final : public ServerClient {
   std::unique_ptr<ApplicationService::Stub> applications_;
   std::unique_ptr<AuditService::Stub> audit_;
   std::unique_ptr<ChangeService::Stub> changes_;
+  std::unique_ptr<NoticeService::Stub> notices_;
   std::unique_ptr<DecisionService::Stub> decisions_;
   std::unique_ptr<FactService::Stub> facts_;
   std::unique_ptr<PaymentService::Stub> payments_;

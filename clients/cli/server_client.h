@@ -21,6 +21,7 @@
 #include "oteu/v1/change_service.pb.h"
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
+#include "oteu/v1/notice_service.pb.h"
 #include "oteu/v1/payment_service.pb.h"
 
 namespace oteu::cli {
@@ -87,6 +88,8 @@ class ServerClient {
   virtual absl::StatusOr<oteu::v1::ListAuditRecordsResponse> ListAuditRecords(
       const oteu::v1::ListAuditRecordsRequest& request) = 0;
   virtual std::unique_ptr<FactStream> OpenFactStream() = 0;
+  virtual absl::StatusOr<oteu::v1::ListNoticesResponse> ListNotices(
+      const oteu::v1::ListNoticesRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ListChangesResponse> ListChanges(
       const oteu::v1::ListChangesRequest& request) = 0;
   // Until the stream ends, or `take` answers false (then OK).

@@ -126,7 +126,7 @@ absl::StatusOr<std::string> HashIndex(const Parts& parts, const std::string& sig
     }
   }
   if (defects.foreign_hash) values.emplace_back("something that is not there");
-  const std::string index =
+  std::string index =
       der::Sequence({key.digest_algorithm(), hashes(parts.certificates), hashes(parts.crls), hashes(values)});
   if (!status.ok()) return status;
   return index;
@@ -181,7 +181,7 @@ absl::StatusOr<std::string> AddValueAttributes(std::string_view cms, const Cades
 }
 
 absl::StatusOr<std::string> AddArchiveTimestamp(std::string_view cms, std::string_view content,
-                                                const CmsSigner& tsa, TimestampSpec spec,
+                                                const CmsSigner& tsa, const TimestampSpec& spec,
                                                 const ArchiveDefects& defects) {
   absl::StatusOr<Parts> parts = Split(cms);
   if (!parts.ok()) return parts.status();

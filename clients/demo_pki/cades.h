@@ -40,7 +40,7 @@ struct ArchiveDefects {
 
 // An archive-time-stamp-v3 (5.5.3) over every signer as the container is now. `content`: what was signed.
 absl::StatusOr<std::string> AddArchiveTimestamp(std::string_view cms, std::string_view content,
-                                                const CmsSigner& tsa, TimestampSpec spec,
+                                                const CmsSigner& tsa, const TimestampSpec& spec,
                                                 const ArchiveDefects& defects = {});
 
 }  // namespace oteu::demo_pki

@@ -23,12 +23,14 @@
 #include "oteu/v1/decision_service.pb.h"
 #include "oteu/v1/entitlement_service.pb.h"
 #include "oteu/v1/fact_service.pb.h"
+#include "oteu/v1/notice_service.pb.h"
 #include "oteu/v1/payment_service.pb.h"
 #include "oteu/v1/regulation_service.pb.h"
 #include "oteu/v1/simulation.pb.h"
 #include "oteu/v1/verification_service.pb.h"
 #include "service/clock.h"
 #include "service/facts/sources.h"
+#include "service/notices/due.h"
 #include "service/payment/department_signer.h"
 #include "service/registry/state_registry.h"
 #include "service/regulation/catalog.h"
@@ -61,6 +63,13 @@ struct Dependencies {
   RevocationSource* revocation = nullptr;  // outlives the use cases; null: nobody is asked
   // Who seals registers, by the KATO code of the district.
   std::map<std::string, std::shared_ptr<const payment::DepartmentSigner>> departments = {};
+  notices::Plan notices = {};  // how long before a day it is told
+};
+
+// What a turn of GiveNotices came to.
+struct NoticeCounts {
+  int looked = 0;  // applications
+  int given = 0;   // notices
 };
 
 // The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.
@@ -160,6 +169,12 @@ class UseCases {
 
   // Looks again at applications held for registers or revocation data; returns how many were decided again.
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;
+
+  // Looks at applications whose day has come, at most `limit`, and gives the notices that are due: each once,
+  // whoever else looks. Registers are asked until `deadline`. Errors: of the store; what was given stays.
+  virtual absl::StatusOr<NoticeCounts> GiveNotices(int limit, absl::Time deadline) = 0;
+  virtual absl::StatusOr<oteu::v1::ListNoticesResponse> ListNotices(
+      const CallContext& call, const oteu::v1::ListNoticesRequest& request) = 0;
 
   virtual absl::StatusOr<oteu::v1::GetApplicationResponse> GetApplication(
       const CallContext& call, const oteu::v1::GetApplicationRequest& request) = 0;

@@ -1,7 +1,7 @@
 // The implementation behind UseCases::Create. Each method stands in the file of its subject: submit.cc,
 // supply.cc, hearing.cc, review.cc, withdraw.cc, reads.cc, decision_reads.cc, entitlement_reads.cc,
 // regulation_reads.cc, verify_document.cc, push_facts.cc, fact_reads.cc,
-// change_reads.cc, registers.cc, overpayments.cc.
+// change_reads.cc, notices.cc, registers.cc, overpayments.cc.
 #pragma once
 
 #include <atomic>
@@ -66,6 +66,9 @@ class UseCasesImpl final : public UseCases {
                                                         const v1::GetAuditHeadRequest& request) override;
   absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(
       const CallContext& call, const v1::ListAuditRecordsRequest& request) override;
+  absl::StatusOr<NoticeCounts> GiveNotices(int limit, absl::Time deadline) override;
+  absl::StatusOr<v1::ListNoticesResponse> ListNotices(const CallContext& call,
+                                                      const v1::ListNoticesRequest& request) override;
 
   absl::StatusOr<v1::BuildRegisterResponse> BuildRegister(const CallContext& call,
                                                           const v1::BuildRegisterRequest& request) override;

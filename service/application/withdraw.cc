@@ -74,6 +74,7 @@ void UseCasesImpl::WithdrawApplication(const CallContext& call, v1::WithdrawAppl
   change.response = decision::SerializeDeterministically(response);
   change.request_key = std::move(identity.request_key);
   change.request_sha256 = std::move(identity.request_sha256);
+  change.look_on = "";
   change.event = "APPLICATION_WITHDRAWN";
   change.actor = call.caller;
   dependencies_.store->Commit(

@@ -60,6 +60,15 @@ void ApplyDefaults(v1::ServerConfig& config, int processors) {
   if (changes->keep_days() == 0) changes->set_keep_days(90);
   if (changes->heartbeat_seconds() == 0) changes->set_heartbeat_seconds(15);
   if (changes->slow_seconds() == 0) changes->set_slow_seconds(60);
+  v1::ClocksConfig* clocks = config.mutable_clocks();
+  if (clocks->interval_seconds() == 0) clocks->set_interval_seconds(60);
+  if (clocks->batch_max() == 0) clocks->set_batch_max(500);
+  if (clocks->term_days_before().empty()) {
+    for (const int days : {60, 30, 7}) clocks->add_term_days_before(days);
+  }
+  if (clocks->deadline_working_days_before().empty()) {
+    for (const int days : {2, 1}) clocks->add_deadline_working_days_before(days);
+  }
   if (config.has_revocation()) ApplyRevocationDefaults(config.mutable_revocation());
 }
 

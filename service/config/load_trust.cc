@@ -42,7 +42,7 @@ void Append(std::vector<std::string> more, std::vector<std::string>* files) {
 absl::StatusOr<std::vector<std::string>> ReadTrustCertificates(const v1::TrustConfig& config) {
   auto certificates = ReadFolder(config.anchors_dir(), kAnchorBounds);
   if (!certificates.ok()) return certificates.status();
-  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds, kTrustExtensions);
+  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds, TrustExtensions());
   if (!intermediates.ok()) return intermediates.status();
   Append(*std::move(intermediates), &*certificates);
   return certificates;
@@ -57,15 +57,15 @@ absl::StatusOr<std::shared_ptr<const verification::Verifier>> LoadVerifier(const
   if (anchors->empty()) {
     return absl::FailedPreconditionError(absl::StrCat(config.anchors_dir(), ": holds no certificate"));
   }
-  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds, kTrustExtensions);
+  auto intermediates = ReadOptionalFolder(config.intermediates_dir(), kIntermediateBounds, TrustExtensions());
   if (!intermediates.ok()) return intermediates.status();
-  auto crls = ReadOptionalFolder(config.crls_dir(), kCrlBounds, kTrustExtensions);
+  auto crls = ReadOptionalFolder(config.crls_dir(), kCrlBounds, TrustExtensions());
   if (!crls.ok()) return crls.status();
-  auto tsa_anchors = ReadOptionalFolder(config.tsa_anchors_dir(), kTsaAnchorBounds, kTrustExtensions);
+  auto tsa_anchors = ReadOptionalFolder(config.tsa_anchors_dir(), kTsaAnchorBounds, TrustExtensions());
   if (!tsa_anchors.ok()) return tsa_anchors.status();
-  auto deltas = ReadOptionalFolder(config.deltas_dir(), kCrlBounds, kTrustExtensions);
+  auto deltas = ReadOptionalFolder(config.deltas_dir(), kCrlBounds, TrustExtensions());
   if (!deltas.ok()) return deltas.status();
-  auto responses = ReadOptionalFolder(config.ocsp_dir(), kOcspBounds, kOcspExtensions);
+  auto responses = ReadOptionalFolder(config.ocsp_dir(), kOcspBounds, OcspExtensions());
   if (!responses.ok()) return responses.status();
   verification::TrustMaterial material;
   material.anchors = *std::move(anchors);

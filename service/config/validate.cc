@@ -164,6 +164,20 @@ void CheckPayments(const v1::PaymentsConfig& payments, Checker& check) {
   }
 }
 
+void CheckSteps(absl::string_view field, const google::protobuf::RepeatedField<std::int32_t>& steps, int max,
+                Checker& check) {
+  for (const std::int32_t days : steps) check.Range(field, days, 1, max);
+  if (steps.size() > 8 || std::adjacent_find(steps.begin(), steps.end(), std::less_equal<>()) != steps.end())
+    check.Fail(field, "at most 8, descending");
+}
+
+void CheckClocks(const v1::ClocksConfig& clocks, Checker& check) {
+  check.Range("clocks.interval_seconds", clocks.interval_seconds(), 1, 86400);
+  check.Range("clocks.batch_max", clocks.batch_max(), 1, 10000);
+  CheckSteps("clocks.term_days_before", clocks.term_days_before(), 365, check);
+  CheckSteps("clocks.deadline_working_days_before", clocks.deadline_working_days_before(), 30, check);
+}
+
 }  // namespace
 
 std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
@@ -188,6 +202,7 @@ std::vector<ConfigProblem> Validate(const v1::ServerConfig& config) {
   check.Range("changes.keep_days", config.changes().keep_days(), 1, 3650);
   check.Range("changes.heartbeat_seconds", config.changes().heartbeat_seconds(), 1, 3600);
   check.Range("changes.slow_seconds", config.changes().slow_seconds(), 1, 3600);
+  CheckClocks(config.clocks(), check);
   check.Range("reload.interval_seconds", config.reload().interval_seconds(), 0, 86400);
   CheckPayments(config.payments(), check);
   for (const facts::SourceProblem& problem : facts::CheckSources(config.facts()))

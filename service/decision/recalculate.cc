@@ -1,7 +1,6 @@
 #include "service/decision/recalculate.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -10,33 +9,14 @@
 #include "service/civil/date.h"
 #include "service/civil/month.h"
 #include "service/decision/adjustments.h"
-#include "service/decision/case.h"
 #include "service/decision/facts.h"
+#include "service/decision/overlaid_question.h"
 #include "service/decision/serialize.h"
 #include "service/entitlement/evaluate.h"
 #include "service/errors/error.h"
-#include "service/facts/fold.h"
 
 namespace oteu::decision {
 namespace {
-
-// The readings as the reference decision tells them: what was verified then is not verified again.
-std::vector<DocumentReading> ReadingsOf(const v1::Decision& reference) {
-  std::vector<DocumentReading> readings;
-  for (const v1::DocumentResult& result : reference.documents()) readings.push_back({result, {}});
-  return readings;
-}
-
-// BIN of the school by the id of each documented period of home education.
-std::map<std::string, std::string> SchoolBins(const v1::Decision& reference) {
-  std::map<std::string, std::string> bins;
-  for (int i = 0; i < reference.documents_size(); ++i) {
-    const v1::DocumentResult& result = reference.documents(i);
-    if (result.has_school_certificate())
-      bins[DocumentPath(static_cast<std::size_t>(i))] = result.school_certificate().school_bin();
-  }
-  return bins;
-}
 
 struct Evaluation {
   absl::CivilDay decided_on;
@@ -48,23 +28,19 @@ struct Evaluation {
 absl::StatusOr<Evaluation> EvaluateWith(const std::vector<v1::RecordedFact>& facts,
                                         const v1::Decision& reference, const v1::DecisionInputs& inputs,
                                         const regulation::Catalog& catalog) {
-  const std::vector<DocumentReading> readings = ReadingsOf(reference);
-  auto made = MakeCase(inputs, readings, catalog);
-  if (!made.ok()) return made.status();
-  for (std::size_t i = 0; i < readings.size(); ++i) made->accepted[i] = readings[i].result.accepted();
-  auto question = BuildQuestion(*made);
+  auto overlaid = OverlayFacts(facts, reference, inputs, catalog);
+  if (!overlaid.ok()) return overlaid.status();
+  auto& question = overlaid->question;
   if (!question.has_value()) {
-    return Evaluation{made->decided_on, absl::FailedPreconditionError("the day of birth is not known")};
+    return Evaluation{overlaid->decided_on, absl::FailedPreconditionError("the day of birth is not known")};
   }
-  facts::Overlay(facts, inputs.form().applicant_iin(), SchoolBins(reference), catalog.time_zone(),
-                 question->mutable_facts());
-  auto due = entitlement::Evaluate(catalog, *question, made->decided_on);
+  auto due = entitlement::Evaluate(catalog, *question, overlaid->decided_on);
   const auto& months = reference.entitlement().months();
   if (due.ok() && !months.empty() && due->months().rbegin()->month() < months.rbegin()->month()) {
     question->set_last_month(months.rbegin()->month());
-    due = entitlement::Evaluate(catalog, *question, made->decided_on);
+    due = entitlement::Evaluate(catalog, *question, overlaid->decided_on);
   }
-  return Evaluation{made->decided_on, std::move(due)};
+  return Evaluation{overlaid->decided_on, std::move(due)};
 }
 
 absl::StatusOr<Evaluation> EvaluateWithFacts(const v1::Decision& reference, const v1::DecisionInputs& inputs,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/civil/birthday.h"
 #include "service/entitlement/applications.h"
 
 namespace oteu::entitlement {
@@ -94,13 +95,10 @@ void Judge(const KnownFacts& facts, const std::vector<ApplicationReach>& applica
 }  // namespace
 
 absl::CivilMonth ComingOfAgeMonth(absl::CivilDay birth, const Rules& rules) {
-  const absl::civil_year_t year = birth.year() + rules.age_years.value_or(0);
-  // CivilDay carries 29 February of a common year over to 1 March.
-  const absl::CivilDay birthday(year, birth.month(), birth.day());
-  const bool moved = birthday.month() != birth.month();
-  if (moved && rules.leap_day_birthday == law::LEAP_DAY_BIRTHDAY_FEBRUARY_28)
-    return absl::CivilMonth(year, 2);
-  return absl::CivilMonth(birthday);
+  return absl::CivilMonth(civil::Birthday(birth, rules.age_years.value_or(0),
+                                          rules.leap_day_birthday == law::LEAP_DAY_BIRTHDAY_FEBRUARY_28
+                                              ? civil::LeapDayBirthday::kFebruary28
+                                              : civil::LeapDayBirthday::kMarch1));
 }
 
 std::vector<MonthVerdict> JudgeMonths(const KnownFacts& facts, RuleBook& rules, absl::CivilMonth first,

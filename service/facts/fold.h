@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "oteu/v1/entitlement.pb.h"
 #include "oteu/v1/fact.pb.h"
 

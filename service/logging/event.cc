@@ -22,6 +22,10 @@ const char* EventName(Event event) {
       return "RELOADED";
     case Event::kReloadFailed:
       return "RELOAD_FAILED";
+    case Event::kNoticesGiven:
+      return "NOTICES_GIVEN";
+    case Event::kNoticesFailed:
+      return "NOTICES_FAILED";
     case Event::kHeldRetried:
       return "HELD_RETRIED";
     case Event::kRevocationFetched:

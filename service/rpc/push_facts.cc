@@ -77,9 +77,10 @@ class PushFacts final : public PushFactsReactor, public OpenStreams::Stream {
     } else {
       runtime_.use_cases->PushFactChunk(call_, start_, std::move(*slot->request.mutable_chunk()),
                                         [this, slot](absl::StatusOr<oteu::v1::FactChunkResult> result) {
-                                          if (result.ok())
+                                          const absl::Status status = result.status();
+                                          if (status.ok())
                                             *slot->response.mutable_result() = *std::move(result);
-                                          Answer(slot, result.status());
+                                          Answer(slot, status);
                                         });
     }
     Advance([this] { processing_ = false; });

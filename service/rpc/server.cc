@@ -15,6 +15,7 @@
 #include "service/rpc/decision_service.h"
 #include "service/rpc/entitlement_service.h"
 #include "service/rpc/fact_service.h"
+#include "service/rpc/notice_service.h"
 #include "service/rpc/payment_service.h"
 #include "service/rpc/regulation_service.h"
 #include "service/rpc/verification_service.h"
@@ -22,10 +23,11 @@
 namespace oteu::rpc {
 namespace {
 
-constexpr const char* kServiceNames[] = {
-    "oteu.v1.ApplicationService", "oteu.v1.AuditService",       "oteu.v1.ChangeService",
-    "oteu.v1.DecisionService",    "oteu.v1.EntitlementService", "oteu.v1.FactService",
-    "oteu.v1.PaymentService",     "oteu.v1.RegulationService",  "oteu.v1.VerificationService"};
+constexpr const char* kServiceNames[] = {"oteu.v1.ApplicationService", "oteu.v1.AuditService",
+                                         "oteu.v1.ChangeService",      "oteu.v1.DecisionService",
+                                         "oteu.v1.EntitlementService", "oteu.v1.FactService",
+                                         "oteu.v1.NoticeService",      "oteu.v1.PaymentService",
+                                         "oteu.v1.RegulationService",  "oteu.v1.VerificationService"};
 
 // gRPC keeps these two switches per process and asks for them before any server is built.
 void EnablePlugins() {
@@ -45,6 +47,7 @@ class GrpcServer final : public Server {
         decision_(runtime),
         entitlement_(runtime),
         facts_(runtime),
+        notices_(runtime),
         payments_(runtime),
         regulation_(runtime),
         verification_(runtime) {}
@@ -63,6 +66,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&decision_);
     builder.RegisterService(&entitlement_);
     builder.RegisterService(&facts_);
+    builder.RegisterService(&notices_);
     builder.RegisterService(&payments_);
     builder.RegisterService(&regulation_);
     builder.RegisterService(&verification_);
@@ -102,6 +106,7 @@ class GrpcServer final : public Server {
   DecisionService decision_;
   EntitlementService entitlement_;
   FactService facts_;
+  NoticeService notices_;
   PaymentService payments_;
   RegulationService regulation_;
   VerificationService verification_;

@@ -75,6 +75,37 @@ struct ProposedOverpayment {
   bool is_new = false;  // the decision before did not propose the same: followers are told
 };
 
+// A notice as it was given.
+struct StoredNotice {
+  std::int32_t kind = 0;         // oteu.v1.NoticeKind
+  std::string due_on;            // local day, ISO 8601
+  std::int32_t days_before = 0;  // its step
+  std::string notice;            // serialized oteu.v1.Notice, without its name
+};
+
+// One of the list: numbers ascend over all applications.
+struct ListedNotice {
+  std::int64_t number = 0;
+  std::string application_id;
+  std::string notice;  // as in StoredNotice
+};
+
+// Filters are joined by "and"; empty: any.
+struct NoticeFilter {
+  std::string application_id = {};
+  std::string district_kato = {};
+  std::string applicant_iin = {};
+  std::vector<std::int32_t> kinds = {};
+};
+
+// When to look at an application again: a local day, ISO 8601; empty: never again.
+inline constexpr char kLookSoon[] = "0001-01-01";
+struct NextLook {
+  std::string application_id;
+  std::int64_t expected_revision = 0;  // when it moved, it is looked at again anyway
+  std::string look_on;
+};
+
 // All grants of a child, and a version that changes whenever they do.
 struct ChildClaims {
   std::int64_t version = 0;
@@ -99,6 +130,9 @@ struct Change {
   std::vector<Pupil> pupils;                       // stored when absent
   std::vector<StoredAdjustment> adjustments;       // of `decision`; at most one of a kind
   std::optional<ProposedOverpayment> overpayment;  // of `decision`; takes the place of the one before
+  std::vector<StoredNotice> notices;               // those given before are left alone
+  // As in NextLook; absent: kLookSoon with a decision, else as it is.
+  std::optional<std::string> look_on;
 
   // Claims on the child: checked always when set, replaced when `grant` is set, removed when `revoke_grant`.
   std::optional<std::int64_t> expected_claims_version;
@@ -186,6 +220,8 @@ class Store {
                                                      absl::string_view school_bin) = 0;
   // Facts about a child in the order in which they were recorded, as they were known at a time.
   virtual absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ListFacts(const FactFilter& filter) = 0;
+  // As FactView.
+  virtual absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactsThatHold(absl::string_view child_iin) = 0;
   virtual absl::StatusOr<bool> IsPupil(absl::string_view school_bin, absl::string_view child_iin) = 0;
   // All pupils of a school, ascending.
   virtual absl::StatusOr<std::vector<std::string>> ListPupils(absl::string_view school_bin) = 0;
@@ -237,6 +273,14 @@ class Store {
 
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;
+
+  // Ids of applications whose day of looking has come, the longest due first.
+  virtual absl::StatusOr<std::vector<std::string>> ListToLook(absl::string_view today, int limit) = 0;
+  // Sets these days together. Waits until that is durable: not from a `done`.
+  virtual absl::Status SetNextLooks(std::vector<NextLook> looks) = 0;
+  // Notices with a number above `after`, ascending; at most 1000.
+  virtual absl::StatusOr<std::vector<ListedNotice>> ListNotices(const NoticeFilter& filter,
+                                                                std::int64_t after, int limit) = 0;
 
   // Finishes the writes accepted so far, then refuses new ones.
   virtual void Drain() = 0;

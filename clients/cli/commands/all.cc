@@ -20,6 +20,7 @@ const std::vector<Command>& AllCommands() {
       PushFactsCommand(),
       ReconcileCommand(),
       WatchCommand(),
+      NoticesCommand(),
       RegisterBuildCommand(),
       RegisterSealCommand(),
       RegisterExportCommand(),

@@ -31,6 +31,7 @@ Command RegisterListCommand();
 Command RegisterDiscardCommand();
 Command RegisterOverpaymentsCommand();
 Command RegisterOverpaymentDecideCommand();
+Command NoticesCommand();
 
 // Offline.
 Command EvaluateCommand();

@@ -18,7 +18,7 @@ using Months = uint64_t;
 inline constexpr int kWindowMonths = 64;
 
 // Bits first..last, both included and both in 0..63.
-inline constexpr Months Bits(int first, int last) {
+constexpr Months Bits(int first, int last) {
   return (~Months{0} >> (kWindowMonths - 1 - last)) & (~Months{0} << first);
 }
 

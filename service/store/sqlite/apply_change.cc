@@ -16,12 +16,12 @@ constexpr char kFindRevision[] = "SELECT revision FROM applications WHERE id = ?
 constexpr char kFindDocument[] = "SELECT 1 FROM documents WHERE sha256 = ?1";
 constexpr char kInsertApplication[] =
     "INSERT INTO applications (id, revision, state, child_iin, applicant_iin, district_kato, changed_at_us, "
-    "application)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    "application, look_on)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''))";
 constexpr char kUpdateApplication[] =
     "UPDATE applications SET revision = ?2, state = ?3, child_iin = ?4, applicant_iin = ?5, district_kato = "
     "?6,"
-    " changed_at_us = ?7, application = ?8 WHERE id = ?1";
+    " changed_at_us = ?7, application = ?8, look_on = iif(?9 IS NULL, look_on, nullif(?9, '')) WHERE id = ?1";
 // A grant stands in its application's row, which the same change has just written.
 constexpr char kSetGrant[] =
     "UPDATE applications SET grant_applicant_iin = ?2, grant_district_kato = ?3, grant_regulation_id = ?4,"
@@ -43,9 +43,17 @@ constexpr char kInsertChange[] =
 constexpr char kInsertPupil[] =
     "INSERT INTO pupils (school_bin, child_iin) VALUES (?1, ?2) ON CONFLICT (school_bin, child_iin) DO "
     "NOTHING";
+constexpr char kInsertNotice[] =
+    "INSERT INTO notices (application_id, kind, due_on, days_before, notice) VALUES (?1, ?2, ?3, ?4, ?5)"
+    " ON CONFLICT (application_id, kind, due_on, days_before) DO NOTHING";
 constexpr char kInsertAdjustment[] =
     "INSERT INTO adjustments (application_id, decision_version, kind, state, amount_tiyn, adjustment)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+std::optional<absl::string_view> NextLookOf(const Change& change) {
+  if (change.look_on.has_value()) return *change.look_on;
+  return change.decision.has_value() ? std::optional<absl::string_view>(kLookSoon) : std::nullopt;
+}
 
 }  // namespace
 
@@ -64,6 +72,7 @@ absl::StatusOr<std::unique_ptr<ChangeApplier>> ChangeApplier::Create(sqlite3* db
                                         {&applier->insert_request_, kInsertRequest},
                                         {&applier->insert_pupil_, kInsertPupil},
                                         {&applier->insert_adjustment_, kInsertAdjustment},
+                                        {&applier->insert_notice_, kInsertNotice},
                                         {&applier->insert_change_, kInsertChange}});
   if (status.ok()) status = applier->claims_.Prepare(db);
   if (!status.ok()) return status;
@@ -141,11 +150,11 @@ absl::Status ChangeApplier::WriteApplication(const PreparedChange& prepared) {
   const Change& change = prepared.change;
   const oteu::v1::ApplicationForm& form = change.application.form();
   Statement& statement = change.expected_revision == 0 ? insert_application_ : update_application_;
-  absl::Status status =
-      statement.Run(absl::string_view(change.application_id), change.application.revision(),
-                    static_cast<std::int64_t>(change.application.state()),
-                    absl::string_view(form.child_iin()), absl::string_view(form.applicant_iin()),
-                    absl::string_view(form.district_kato()), prepared.at_us, Blob{prepared.application});
+  absl::Status status = statement.Run(
+      absl::string_view(change.application_id), change.application.revision(),
+      static_cast<std::int64_t>(change.application.state()), absl::string_view(form.child_iin()),
+      absl::string_view(form.applicant_iin()), absl::string_view(form.district_kato()), prepared.at_us,
+      Blob{prepared.application}, NextLookOf(change));
   if (!status.ok()) return status;
   const absl::string_view id = change.application_id;
   if (change.grant.has_value()) {
@@ -170,6 +179,12 @@ absl::Status ChangeApplier::WriteContent(const PreparedChange& prepared, std::in
   for (const Pupil& pupil : change.pupils) {
     absl::Status status =
         insert_pupil_.Run(absl::string_view(pupil.school_bin), absl::string_view(pupil.child_iin));
+    if (!status.ok()) return status;
+  }
+  for (const StoredNotice& notice : change.notices) {
+    absl::Status status = insert_notice_.Run(absl::string_view(change.application_id),
+                                             std::int64_t{notice.kind}, absl::string_view(notice.due_on),
+                                             std::int64_t{notice.days_before}, Blob{notice.notice});
     if (!status.ok()) return status;
   }
   return change.decision.has_value() ? WriteDecision(change, audit_seq) : absl::OkStatus();

@@ -55,7 +55,7 @@ class ChangeApplier {
   Statement find_request_, find_revision_, find_document_;
   Statement insert_application_, update_application_, set_grant_, insert_decision_, insert_document_,
       insert_snapshot_;
-  Statement insert_request_, insert_change_, insert_pupil_, insert_adjustment_;
+  Statement insert_request_, insert_change_, insert_pupil_, insert_adjustment_, insert_notice_;
 };
 
 }  // namespace oteu::store::sqlite

@@ -27,8 +27,8 @@ FactRow RowOf(const FactBatch& batch, const FactWrite& fact, std::int64_t at_us)
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<FactApplier>> FactApplier::Create(sqlite3* db, AuditApplier* audit,
-                                                                 ChangeApplier* changes) {
-  std::unique_ptr<FactApplier> applier(new FactApplier(audit, changes));
+                                                                 ChangeApplier* changes, LookApplier* looks) {
+  std::unique_ptr<FactApplier> applier(new FactApplier(audit, changes, looks));
   absl::Status status = PrepareAll(db, {{&applier->set_offset_, kSetOffset}, {&applier->insert_, kInsert}});
   if (status.ok()) status = applier->judge_.Prepare(db);
   if (status.ok()) status = applier->queries_.Prepare(db);
@@ -71,6 +71,7 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
   }
   for (const std::string& child : children) {
     if (absl::Status status = RecalculateChild(batch.recalculate, child, head); !status.ok()) return status;
+    if (absl::Status status = looks_.LookSoon(child); !status.ok()) return status;
   }
   return result;
 }

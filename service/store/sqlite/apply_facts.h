@@ -12,6 +12,7 @@
 #include "service/store/fact_digest.h"
 #include "service/store/sqlite/apply_audit.h"
 #include "service/store/sqlite/apply_change.h"
+#include "service/store/sqlite/apply_looks.h"
 #include "service/store/sqlite/fact_queries.h"
 #include "service/store/sqlite/judge_fact.h"
 #include "service/store/sqlite/statement.h"
@@ -21,9 +22,9 @@ namespace oteu::store::sqlite {
 // Not thread-safe: belongs to the writer's thread.
 class FactApplier {
  public:
-  // `audit` and `changes` outlive the applier.
+  // `audit`, `changes` and `looks` outlive the applier.
   static absl::StatusOr<std::unique_ptr<FactApplier>> Create(sqlite3* db, AuditApplier* audit,
-                                                             ChangeApplier* changes);
+                                                             ChangeApplier* changes, LookApplier* looks);
 
   // With an error the whole transaction must be rolled back. `head` advances.
   absl::StatusOr<FactBatchResult> Apply(const FactBatch& batch, AuditHead& head);
@@ -33,7 +34,8 @@ class FactApplier {
                                 AuditHead& head);
 
  private:
-  FactApplier(AuditApplier* audit, ChangeApplier* changes) : audit_(*audit), changes_(*changes) {}
+  FactApplier(AuditApplier* audit, ChangeApplier* changes, LookApplier* looks)
+      : audit_(*audit), changes_(*changes), looks_(*looks) {}
 
   absl::Status WriteFact(const FactRow& row, std::int64_t audit_seq);
   absl::Status WriteAudit(const FactBatch& batch, std::vector<Sha256Bytes> written, std::int64_t at_us,
@@ -41,6 +43,7 @@ class FactApplier {
 
   AuditApplier& audit_;
   ChangeApplier& changes_;
+  LookApplier& looks_;
   FactJudge judge_;
   FactQueries queries_;
   Statement set_offset_, insert_;

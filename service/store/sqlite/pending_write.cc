@@ -31,7 +31,8 @@ absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
   auto changes = ChangeApplier::Create(db, &appliers->audit, &appliers->overpayments);
   if (!changes.ok()) return changes.status();
   appliers->changes = *std::move(changes);
-  auto facts = FactApplier::Create(db, &appliers->audit, appliers->changes.get());
+  if (absl::Status status = appliers->looks.Prepare(db); !status.ok()) return status;
+  auto facts = FactApplier::Create(db, &appliers->audit, appliers->changes.get(), &appliers->looks);
   if (!facts.ok()) return facts.status();
   appliers->facts = *std::move(facts);
   if (absl::Status status = appliers->pruner.Prepare(db); !status.ok()) return status;
@@ -84,6 +85,15 @@ void PendingRegister::Answer(absl::Status committed) {
   if (!committed.ok()) return done_(std::move(committed));
   done_(std::move(result_));
 }
+
+PendingLooks::PendingLooks(std::vector<NextLook> looks, Done done)
+    : PendingWrite(kRowBytes * (looks.size() + 1)), looks_(std::move(looks)), done_(std::move(done)) {}
+
+absl::Status PendingLooks::Apply(Appliers& appliers, AuditHead& /*head*/) {
+  return appliers.looks.Apply(looks_);
+}
+
+void PendingLooks::Answer(absl::Status committed) { done_(std::move(committed)); }
 
 absl::Status PendingPrune::Apply(Appliers& appliers, AuditHead& /*head*/) {
   auto count = appliers.pruner.Prune(absl::ToUnixMicros(before_));

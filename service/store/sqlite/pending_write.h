@@ -12,6 +12,7 @@
 #include "service/store/sqlite/apply_change.h"
 #include "service/store/sqlite/apply_facts.h"
 #include "service/store/sqlite/apply_feed.h"
+#include "service/store/sqlite/apply_looks.h"
 #include "service/store/sqlite/apply_overpayments.h"
 #include "service/store/sqlite/apply_registers.h"
 #include "service/store/sqlite/prune_changes.h"
@@ -27,6 +28,7 @@ struct Appliers {
   std::unique_ptr<ChangeApplier> changes;
   std::unique_ptr<FactApplier> facts;
   ChangePruner pruner;
+  LookApplier looks;
   std::unique_ptr<RegisterApplier> registers;
 
   static absl::StatusOr<std::unique_ptr<Appliers>> Create(sqlite3* db);
@@ -96,6 +98,18 @@ class PendingPrune final : public PendingWrite {
   const absl::Time before_;
   Done done_;
   std::int64_t count_ = 0;
+};
+
+class PendingLooks final : public PendingWrite {
+ public:
+  using Done = absl::AnyInvocable<void(absl::Status)>;
+  PendingLooks(std::vector<NextLook> looks, Done done);
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override;
+
+ private:
+  const std::vector<NextLook> looks_;
+  Done done_;
 };
 
 }  // namespace oteu::store::sqlite

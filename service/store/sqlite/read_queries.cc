@@ -58,6 +58,7 @@ absl::StatusOr<std::unique_ptr<ReadQueries>> ReadQueries::Create(Connection conn
   if (status.ok()) status = queries->feed_.Prepare(db);
   if (status.ok()) status = queries->registers_.Prepare(db);
   if (status.ok()) status = queries->audit_.Prepare(db);
+  if (status.ok()) status = queries->notices_.Prepare(db);
   if (!status.ok()) return status;
   return queries;
 }

@@ -13,6 +13,7 @@
 #include "service/store/sqlite/feed_queries.h"
 #include "service/store/sqlite/judge_fact.h"
 #include "service/store/sqlite/list_applications.h"
+#include "service/store/sqlite/notice_queries.h"
 #include "service/store/sqlite/register_queries.h"
 #include "service/store/sqlite/statement.h"
 #include "service/store/store.h"
@@ -42,6 +43,8 @@ class ReadQueries {
   RegisterQueries& registers() { return registers_; }
   AuditQueries& audit() { return audit_; }
 
+  NoticeQueries& notices() { return notices_; }
+
   const Connection& connection() const { return connection_; }
 
  private:
@@ -54,6 +57,7 @@ class ReadQueries {
   FeedQueries feed_;
   RegisterQueries registers_;
   AuditQueries audit_;
+  NoticeQueries notices_;
   Statement find_request_, get_application_, get_document_, get_snapshot_;
   Statement has_snapshot_, get_claims_, list_for_retry_;
 };

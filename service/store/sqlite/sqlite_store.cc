@@ -167,6 +167,10 @@ absl::StatusOr<std::vector<oteu::v1::RecordedFact>> SqliteStore::ListFacts(const
   return readers_->Borrow()->facts().ListFacts(filter);
 }
 
+absl::StatusOr<std::vector<oteu::v1::RecordedFact>> SqliteStore::FactsThatHold(absl::string_view child_iin) {
+  return readers_->Borrow()->facts().FactsThatHold(child_iin);
+}
+
 absl::StatusOr<bool> SqliteStore::IsPupil(absl::string_view school_bin, absl::string_view child_iin) {
   return readers_->Borrow()->facts().IsPupil(school_bin, child_iin);
 }
@@ -286,6 +290,23 @@ absl::StatusOr<ApplicationPage> SqliteStore::ListApplications(const ApplicationF
 
 absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) {
   return readers_->Borrow()->GetClaims(child_iin);
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteStore::ListToLook(absl::string_view today, int limit) {
+  return readers_->Borrow()->notices().ListToLook(today, limit);
+}
+
+absl::Status SqliteStore::SetNextLooks(std::vector<NextLook> looks) {
+  std::promise<absl::Status> set;
+  auto answer = set.get_future();
+  writer_->Enqueue(std::make_unique<PendingLooks>(
+      std::move(looks), [&set](absl::Status status) { set.set_value(std::move(status)); }));
+  return answer.get();
+}
+
+absl::StatusOr<std::vector<ListedNotice>> SqliteStore::ListNotices(const NoticeFilter& filter,
+                                                                   std::int64_t after, int limit) {
+  return readers_->Borrow()->notices().ListNotices(filter, after, limit);
 }
 
 absl::StatusOr<std::vector<std::string>> SqliteStore::ListForRetry(absl::Time before, int limit) {

@@ -57,6 +57,7 @@ class SqliteStore final : public Store {
   absl::StatusOr<FactStored> JudgeFact(const FactBatch& session, const FactWrite& fact) override;
   absl::StatusOr<std::int64_t> GetFactOffset(absl::string_view source, absl::string_view school_bin) override;
   absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ListFacts(const FactFilter& filter) override;
+  absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactsThatHold(absl::string_view child_iin) override;
   absl::StatusOr<bool> IsPupil(absl::string_view school_bin, absl::string_view child_iin) override;
   absl::StatusOr<std::vector<std::string>> ListPupils(absl::string_view school_bin) override;
   absl::StatusOr<std::vector<StoredAdjustment>> ListAdjustments(absl::string_view application_id,
@@ -86,6 +87,10 @@ class SqliteStore final : public Store {
   absl::StatusOr<std::vector<AuditRecord>> ReadAudit(std::int64_t after_seq, int limit) override;
   absl::StatusOr<AuditRecord> LastAudit() override;
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) override;
+  absl::StatusOr<std::vector<std::string>> ListToLook(absl::string_view today, int limit) override;
+  absl::Status SetNextLooks(std::vector<NextLook> looks) override;
+  absl::StatusOr<std::vector<ListedNotice>> ListNotices(const NoticeFilter& filter, std::int64_t after,
+                                                        int limit) override;
   void Drain() override;
   absl::Status Health() override;
 

@@ -57,6 +57,9 @@ class Cursor {
   void Bind(int position, Blob blob);
   void Bind(int position, std::int64_t value);
   void Bind(int position, std::nullopt_t);
+  void Bind(int position, const std::optional<absl::string_view>& text) {
+    text.has_value() ? Bind(position, *text) : Bind(position, std::nullopt);
+  }
 
  private:
   void Check(int code) {

@@ -74,6 +74,10 @@ class FakeUseCases final : public application::UseCases {
     return changes(call, request);
   }
   absl::StatusOr<std::int64_t> LatestChange() override { return latest_change.load(); }
+  absl::StatusOr<application::NoticeCounts> GiveNotices(int, absl::Time) override {
+    return application::NoticeCounts();
+  }
+  OTEU_READ(ListNotices)
   OTEU_WRITE(SupplyDocuments)
   OTEU_WRITE(WithdrawApplication)
   OTEU_WRITE(RecordHearing)
