@@ -121,12 +121,15 @@ TEST_F(SqliteSchemaTest, AnOldDatabaseKnowsThePupilsOfItsDecisions) {
                      " DROP TABLE registers; DROP TABLE register_lines; DROP TABLE register_months;"
                      " DROP TABLE register_returns; DROP TABLE register_notes;"
                      " ALTER TABLE decisions DROP COLUMN audit_seq;"
+                     " DROP TABLE notices; DROP INDEX applications_to_look;"
+                     " ALTER TABLE applications DROP COLUMN look_on;"
                      " DELETE FROM schema_version WHERE version > 1")
                   .ok());
   auto store = Open();
   ASSERT_TRUE(store.ok()) << store.status();
   EXPECT_TRUE(*(*store)->IsPupil("school", "child"));
   EXPECT_FALSE(*(*store)->IsPupil("forged", "child"));
+  EXPECT_THAT(*(*store)->ListToLook("2026-01-01", 10), testing::ElementsAre("a1"));
   auto connection = Connection::Open({.path = Path(), .access = Access::kRead});
   ASSERT_TRUE(connection.ok());
   EXPECT_EQ(*connection->QueryInt("SELECT audit_seq FROM decisions"), 1) << "the record that speaks of it";
