@@ -121,6 +121,7 @@ TEST_F(SqliteSchemaTest, AnOldDatabaseKnowsThePupilsOfItsDecisions) {
                      " DROP TABLE registers; DROP TABLE register_lines; DROP TABLE register_months;"
                      " DROP TABLE register_returns; DROP TABLE register_notes;"
                      " ALTER TABLE decisions DROP COLUMN audit_seq;"
+                     " DROP TABLE overpayments; DROP TABLE overpayment_parts;"
                      " DROP TABLE notices; DROP INDEX applications_to_look;"
                      " ALTER TABLE applications DROP COLUMN look_on;"
                      " DELETE FROM schema_version WHERE version > 1")
