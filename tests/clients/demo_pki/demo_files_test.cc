@@ -51,7 +51,7 @@ TEST_F(DemoFilesTest, KeysAreReadableByTheOwnerAlone) {
       EXPECT_EQ(info.st_mode & 0777U, 0600U) << entry.path();
     }
   }
-  EXPECT_EQ(keys, 22);
+  EXPECT_EQ(keys, 24);
   EXPECT_NE(Read("README.txt").find("DEMONSTRATIONS AND TESTS ONLY"), std::string::npos);
 }
 
