@@ -150,12 +150,12 @@ FactFigures MeasureFacts(const std::string& folder, const std::string& work, int
       << "facts { sources { id: \"registers\" type: FACT_SOURCE_TYPE_REGISTER "
          "kinds: FACT_KIND_INSTITUTION_STAY } }\n";
   int port = FreePort();
-  const Load push =
-      Measure({folder + "/oteu-server", "--config=" + work + "/facts.txtpb",
-               absl::StrCat("--listen=127.0.0.1:", port), "--data_dir=" + work + "/fact-data",
-               "--regulations_dir=" OTEU_SOURCE_DIR "/service/regulations", "--trust_dir=" + work,
-               "--policy_file=" + work + "/policy.txtpb", "--registry_file=" + work + "/registry.txtpb"},
-              port, work + "/facts.log", chunks);
+  const Load push = Measure(
+      {folder + "/oteu-server", "--config=" + work + "/facts.txtpb",
+       absl::StrCat("--listen=127.0.0.1:", port), "--data_dir=" + work + "/fact-data",
+       absl::StrCat("--regulations_dir=", OTEU_SOURCE_DIR, "/service/regulations"), "--trust_dir=" + work,
+       "--policy_file=" + work + "/policy.txtpb", "--registry_file=" + work + "/registry.txtpb"},
+      port, work + "/facts.log", chunks);
   figures.push = push.cpu_us;
   figures.per_second = static_cast<double>((chunks.size() - kWarmUpChunks) * kFactsPerChunk) / push.seconds;
   port = FreePort();

@@ -36,7 +36,7 @@ constexpr int kFactsPerChunk = 100;
 
 int FromEnvironment(const char* name, int otherwise) {
   const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::atoi(text);
+  return text == nullptr ? otherwise : static_cast<int>(std::strtol(text, nullptr, 10));
 }
 
 using FactsTest = RunningService;

@@ -16,13 +16,13 @@ void RunningService::Start() {
   std::remove(PortFile().c_str());
   server_ = std::make_unique<ServerProcess>(
       OTEU_SERVER,
-      std::vector<std::string>{// The same port again, so that a client that waits finds the server.
-                               "--config=" OTEU_SOURCE_DIR "/docs/examples/facts-config.txtpb",
-                               absl::StrCat("--listen=127.0.0.1:", port_), "--port_file=" + PortFile(),
-                               "--data_dir=" + demo_.data_dir(),
-                               "--regulations_dir=" + RegulationsDir(OTEU_SOURCE_DIR),
-                               "--trust_dir=" + demo_.trust_dir(), "--policy_file=" + demo_.policy_file(),
-                               "--registry_file=" + demo_.registry_file()},
+      std::vector<std::string>{
+          // The same port again, so that a client that waits finds the server.
+          absl::StrCat("--config=", OTEU_SOURCE_DIR, "/docs/examples/facts-config.txtpb"),
+          absl::StrCat("--listen=127.0.0.1:", port_), "--port_file=" + PortFile(),
+          "--data_dir=" + demo_.data_dir(), "--regulations_dir=" + RegulationsDir(OTEU_SOURCE_DIR),
+          "--trust_dir=" + demo_.trust_dir(), "--policy_file=" + demo_.policy_file(),
+          "--registry_file=" + demo_.registry_file()},
       demo_.path() + "/log");
   port_ = server_->WaitForPort(PortFile(), absl::Seconds(60));
   ASSERT_NE(port_, 0) << ReadWholeFile(demo_.path() + "/log");

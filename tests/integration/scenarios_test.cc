@@ -361,7 +361,6 @@ TEST_F(ScenarioTest, FactsAboutOthersChangeNothing) {
   const std::string name = Grant(Request("r1"));
   const std::string other = Grant(Request("r2", 1));
   clock_.Set("2026-02-05T10:00:00+05:00");
-  const std::string before = State(Latest(name));
   v1::Fact fathers = Period("rights", v1::FACT_KIND_PARENTAL_RIGHTS, Child(), Date(2025, 11, 20));
   fathers.set_person_iin(Father());
   Tell("registers", {Period("s1", v1::FACT_KIND_INSTITUTION_STAY, Child(1), Date(2025, 10, 10)),

@@ -52,7 +52,7 @@ int ServerProcess::WaitForPort(const std::string& port_file, absl::Duration time
   const absl::Time end = absl::Now() + timeout;
   while (absl::Now() < end && !Ended()) {
     const std::string text = ReadWholeFile(port_file);
-    if (!text.empty() && text.back() == '\n') return std::atoi(text.c_str());
+    if (!text.empty() && text.back() == '\n') return static_cast<int>(std::strtol(text.c_str(), nullptr, 10));
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   return 0;

@@ -71,6 +71,7 @@ class Normalizer {
     Header header;
     if (!ReadHeader(end, &header)) return false;
     if ((header.tag & kConstructed) == 0) {
+      if (!header.length) return FailBer("no length");
       WriteHeader(output_.size(), header.tag, *header.length);
       Copy(*header.length);
       return true;
@@ -101,7 +102,7 @@ class Normalizer {
     Header header;
     if (!ReadHeader(end, &header)) return false;
     if (header.tag == kConstructedOctetString) return Contents(header, end, depth, /*segments=*/true);
-    if (header.tag != kOctetString) return FailBer("segment of another type");
+    if (header.tag != kOctetString || !header.length) return FailBer("segment of another type");
     Copy(*header.length);
     return true;
   }

@@ -67,6 +67,10 @@ std::optional<Problem> CheckAttributes(const openssl::Context& context, const Si
                                        const SignedContent& content) {
   if (signer.attributes_problem) return signer.attributes_problem;
   const SignedAttributes& attributes = *signer.signed_attributes;
+  if (!attributes.content_type || !attributes.message_digest) {
+    return Problem{oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 5652 5.3",
+                   "a required one is missing"};
+  }
   if (!std::ranges::equal(*attributes.content_type, signed_data.content_type)) {
     return Problem{oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 5652 11.1",
                    "another contentType"};

@@ -74,7 +74,8 @@ int HandOver(KeyHolder* holder, OSSL_CALLBACK* receive, void* receiver) {
       OSSL_PARAM_construct_int(OSSL_OBJECT_PARAM_TYPE, &object_type),
       OSSL_PARAM_construct_utf8_string(OSSL_OBJECT_PARAM_DATA_TYPE,
                                        const_cast<char*>(holder->algorithm->name), 0),
-      OSSL_PARAM_construct_octet_string(OSSL_OBJECT_PARAM_REFERENCE, &holder, sizeof(void*)),
+      OSSL_PARAM_construct_octet_string(OSSL_OBJECT_PARAM_REFERENCE, static_cast<void*>(&holder),
+                                        sizeof(void*)),
       OSSL_PARAM_construct_end(),
   };
   const int result = receive(params.data(), receiver);

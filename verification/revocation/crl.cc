@@ -46,8 +46,9 @@ bool ReadScopeField(const DerElement& field, Bytes issuer, CrlScope* scope) {
   switch (field.tag) {
     case 0xA0: {
       std::optional<std::vector<std::string>> names = ReadPointName(field.contents, issuer);
-      if (names) scope->distribution_point = *std::move(names);
-      return names.has_value();
+      if (!names) return false;
+      scope->distribution_point = *std::move(names);
+      return true;
     }
     case 0x81:
       return set(&scope->user_certificates_only);

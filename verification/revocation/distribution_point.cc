@@ -61,7 +61,10 @@ std::optional<DistributionPoint> ReadPoint(Bytes contents, Bytes certificate_iss
   DistributionPoint point;
   DerReader fields(contents);
   std::optional<Bytes> name;
-  if (fields.PeekTag() == DerContext(0) && !(name = fields.Read(DerContext(0)))) return std::nullopt;
+  if (fields.PeekTag() == DerContext(0)) {
+    name = fields.Read(DerContext(0));
+    if (!name) return std::nullopt;
+  }
   if (fields.PeekTag() == 0x81) {
     const std::optional<Bytes> flags = fields.Read(0x81);
     const std::optional<ReasonMask> reasons = flags ? ReadReasonFlags(*flags) : std::nullopt;

@@ -144,7 +144,7 @@ Answer Ask(const OcspSingleResponse& single, const Question& question) {
     case OcspCertStatus::kUnknown:
       return Answer::kUnknown;
     case OcspCertStatus::kRevoked: {
-      const Answer weighed = Weigh(*single.revoked, question.at);
+      const Answer weighed = single.revoked ? Weigh(*single.revoked, question.at) : Answer::kRevoked;
       if (weighed != Answer::kGood) return weighed;
       break;
     }

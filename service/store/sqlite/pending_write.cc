@@ -63,8 +63,9 @@ PendingFacts::PendingFacts(FactBatch batch, FactsDone done)
 
 absl::Status PendingFacts::Apply(Appliers& appliers, AuditHead& head) {
   auto result = appliers.facts->Apply(batch_, head);
-  if (result.ok()) result_ = *std::move(result);
-  return result.status();
+  if (!result.ok()) return result.status();
+  result_ = *std::move(result);
+  return absl::OkStatus();
 }
 
 void PendingFacts::Answer(absl::Status committed) {
@@ -76,14 +77,15 @@ PendingRegister::PendingRegister(RegisterWrite write, RegisterDone done)
     : PendingWrite(Weigh(write)), write_(std::move(write)), done_(std::move(done)) {}
 
 absl::Status PendingRegister::Apply(Appliers& appliers, AuditHead& head) {
-  auto result = appliers.registers->Apply(write_, head);
-  if (result.ok()) result_ = *std::move(result);
-  return result.status();
+  const auto result = appliers.registers->Apply(write_, head);
+  if (!result.ok()) return result.status();
+  result_ = *result;
+  return absl::OkStatus();
 }
 
 void PendingRegister::Answer(absl::Status committed) {
   if (!committed.ok()) return done_(std::move(committed));
-  done_(std::move(result_));
+  done_(result_);
 }
 
 PendingLooks::PendingLooks(std::vector<NextLook> looks, Done done)

@@ -144,7 +144,7 @@ void Writer::Write(std::span<Pending> batch) {
     for (Pending& pending : batch) Write({&pending, 1});
     return;
   }
-  batch.front().result = status;
+  batch.front().result = std::move(status);
 }
 
 absl::Status Writer::WriteInTransaction(std::span<Pending> batch) {

@@ -85,8 +85,8 @@ TEST_F(ChangesTest, AProcedureIsFollowedStepByStep) {
 }
 
 TEST_F(ChangesTest, FiltersHoldForSnapshotAndChanges) {
-  const std::string one = Granted(0);
-  const std::string two = Granted(1);
+  Granted(0);
+  Granted(1);
   v1::ListChangesRequest mine;
   mine.mutable_filter()->set_applicant_iin(Mother(1));
   v1::ListChangesRequest school;

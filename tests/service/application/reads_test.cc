@@ -14,7 +14,7 @@ using testing::Not;
 
 class ReadsTest : public World {
  protected:
-  std::string Granted(int child = 0) {
+  std::string Submitted(int child = 0) {
     AddFamily(child);
     const auto answer = Submit(Request("r" + std::to_string(child), child));
     EXPECT_TRUE(answer.ok()) << answer.status();
@@ -24,7 +24,7 @@ class ReadsTest : public World {
 
 TEST_F(ReadsTest, AnApplicationIsFoundByItsName) {
   v1::GetApplicationRequest request;
-  request.set_name(Granted());
+  request.set_name(Submitted());
   EXPECT_EQ(use_cases_->GetApplication(call_, request)->application().name(), request.name());
   request.set_name("applications/none");
   EXPECT_EQ(ErrorName(use_cases_->GetApplication(call_, request).status()), "NOT_FOUND");
@@ -34,7 +34,7 @@ TEST_F(ReadsTest, AnApplicationIsFoundByItsName) {
 
 TEST_F(ReadsTest, PagesWalkNewestFirstAndOnce) {
   std::vector<std::string> names;
-  for (int child = 0; child < 5; ++child) names.insert(names.begin(), Granted(child));
+  for (int child = 0; child < 5; ++child) names.insert(names.begin(), Submitted(child));
   v1::ListApplicationsRequest request;
   request.set_page_size(2);
   request.add_states(v1::APPLICATION_STATE_GRANTED);
@@ -49,7 +49,7 @@ TEST_F(ReadsTest, PagesWalkNewestFirstAndOnce) {
 }
 
 TEST_F(ReadsTest, ATokenOfAnotherFilterIsRefused) {
-  for (int child = 0; child < 3; ++child) Granted(child);
+  for (int child = 0; child < 3; ++child) Submitted(child);
   v1::ListApplicationsRequest request;
   request.set_page_size(1);
   request.set_page_token(use_cases_->ListApplications(call_, request)->next_page_token());
@@ -90,7 +90,7 @@ TEST_F(ReadsTest, DecisionsArePagedNewestFirst) {
 
 TEST_F(ReadsTest, AnExplanationComesInTheLanguageAskedForElseInTheCallsElseInKazakh) {
   v1::ExplainDecisionRequest request;
-  request.set_name(Granted() + "/decisions/1");
+  request.set_name(Submitted() + "/decisions/1");
   request.set_language("ru");
   const auto russian = use_cases_->ExplainDecision(call_, request);
   ASSERT_TRUE(russian.ok()) << russian.status();
@@ -108,7 +108,7 @@ TEST_F(ReadsTest, AnExplanationComesInTheLanguageAskedForElseInTheCallsElseInKaz
 
 TEST_F(ReadsTest, AnEntitlementIsActiveThenEnded) {
   v1::GetEntitlementRequest request;
-  request.set_name(Granted() + "/entitlement");
+  request.set_name(Submitted() + "/entitlement");
   EXPECT_EQ(use_cases_->GetEntitlement(call_, request)->state(), v1::ENTITLEMENT_STATE_ACTIVE);
   clock_.Set("2026-06-01T00:30:00+05:00");
   EXPECT_EQ(use_cases_->GetEntitlement(call_, request)->state(), v1::ENTITLEMENT_STATE_ENDED);

@@ -16,8 +16,8 @@ using Periods = google::protobuf::RepeatedPtrField<DatedPeriod>;
 // A day as one number that orders like the calendar: 20260131.
 inline int Day(const google::type::Date& d) { return d.year() * 10000 + d.month() * 100 + d.day(); }
 inline int Day(const std::string& iso) {
-  return std::atoi(iso.substr(0, 4).c_str()) * 10000 + std::atoi(iso.substr(5, 2).c_str()) * 100 +
-         std::atoi(iso.substr(8, 2).c_str());
+  return std::stoi(iso.substr(0, 4)) * 10000 + std::stoi(iso.substr(5, 2)) * 100 +
+         std::stoi(iso.substr(8, 2));
 }
 inline int MonthOfDay(int day) { return day / 10000 * 12 + day / 100 % 100 - 1; }
 inline int OfYear(int month) { return month % 12 + 1; }
@@ -48,7 +48,7 @@ inline int64_t Millionths(const std::string& decimal) {
   const size_t point = decimal.find('.');
   std::string fraction = point == std::string::npos ? "" : decimal.substr(point + 1);
   fraction.resize(6, '0');
-  return std::atoll(decimal.substr(0, point).c_str()) * 1000000 + std::atoll(fraction.c_str());
+  return std::stoll(decimal.substr(0, point)) * 1000000 + std::stoll(fraction);
 }
 
 // A period as a number: the kind, then what tells it from others of its kind.

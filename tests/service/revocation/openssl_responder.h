@@ -33,7 +33,8 @@ class OpensslResponder {
     for (char c = 0; read(output[0], &c, 1) == 1 && c != '\n';) line.push_back(c);
     close(output[0]);
     const size_t colon = line.rfind(':');  // "ACCEPT 0.0.0.0:PORT PID=..."
-    if (colon != std::string::npos) port_ = std::atoi(line.c_str() + colon + 1);
+    if (colon != std::string::npos)
+      port_ = static_cast<int>(std::strtol(line.c_str() + colon + 1, nullptr, 10));
   }
   ~OpensslResponder() {
     kill(child_, SIGKILL);

@@ -89,7 +89,7 @@ TEST(AuditTest, EveryFieldIsCovered) {
     return DefectOf(record, 0, kGenesisHash) == ChainDefect::kChanged;
   };
   EXPECT_TRUE(broken([](AuditRecord& r) { ++r.at_us; }));
-  EXPECT_TRUE(broken([](AuditRecord& r) { r.event += "X"; }));
+  EXPECT_TRUE(broken([](AuditRecord& r) { r.event += 'X'; }));
   EXPECT_TRUE(broken([](AuditRecord& r) { r.actor.clear(); }));
   EXPECT_TRUE(broken([](AuditRecord& r) { r.application_id = "a2"; }));
   EXPECT_TRUE(broken([](AuditRecord& r) { ++r.revision; }));

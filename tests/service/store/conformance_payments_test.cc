@@ -431,7 +431,7 @@ TEST_P(PaymentsStoreTest, AWriteThatContradictsItselfIsRefused) {
 // in exactly one sealed line that did not come back.
 TEST_P(PaymentsStoreTest, InARaceOfTwoDistrictsEveryChildMonthIsPaidAtMostOnce) {
   const char* text = std::getenv("OTEU_PAYMENT_RACES");
-  const int races = text == nullptr ? 2000 : std::atoi(text);
+  const int races = text == nullptr ? 2000 : static_cast<int>(std::strtol(text, nullptr, 10));
   constexpr int kThreads = 8, kChildren = 40;
   const std::vector<std::string> months = {"2025-09", "2025-10", "2025-11", "2025-12"};
   for (int child = 0; child < kChildren; ++child) {

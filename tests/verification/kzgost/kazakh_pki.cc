@@ -26,7 +26,7 @@ openssl::X509Ptr ParseCertificate(const openssl::Context& context, const std::ve
   X509* into = certificate.get();
   const unsigned char* end = der.data();
   if (d2i_X509(&into, &end, static_cast<long>(der.size())) == nullptr) {
-    static_cast<void>(certificate.release());  // d2i_X509 frees what it fails to fill.
+    certificate.release();  // NOLINT(bugprone-unused-return-value): d2i_X509 frees what it fails to fill
     return nullptr;
   }
   return certificate;
@@ -42,7 +42,7 @@ openssl::X509Ptr LoadCertificate(const openssl::Context& context, const std::fil
     certificate.reset(X509_new_ex(context.lib_ctx(), nullptr));
     X509* into = certificate.get();
     if (PEM_read_bio_X509(input.get(), &into, nullptr, nullptr) == nullptr) {
-      static_cast<void>(certificate.release());
+      certificate.release();  // NOLINT(bugprone-unused-return-value)
     }
   }
   EXPECT_NE(certificate, nullptr) << path;
@@ -54,7 +54,8 @@ openssl::X509CrlPtr LoadCrl(const openssl::Context& context, const std::filesyst
   openssl::X509CrlPtr crl(X509_CRL_new_ex(context.lib_ctx(), nullptr));
   X509_CRL* into = crl.get();
   const unsigned char* end = der.data();
-  if (d2i_X509_CRL(&into, &end, static_cast<long>(der.size())) == nullptr) static_cast<void>(crl.release());
+  if (d2i_X509_CRL(&into, &end, static_cast<long>(der.size())) == nullptr)
+    crl.release();  // NOLINT(bugprone-unused-return-value)
   EXPECT_NE(crl, nullptr) << path;
   return crl;
 }

@@ -127,7 +127,7 @@ TEST_F(Path, DepthIsBounded) {
     spec.key_usage = {is_ca ? demo_pki::kKeyCertSign : demo_pki::kDigitalSignature};
     std::string der = *demo_pki::IssueCertificate(spec, {issuer_name, &issuer_key});
     issuer_name = spec.subject.ToDer();
-    issuer_key = key;
+    issuer_key = std::move(key);
     return der;
   };
   PathRequest request;

@@ -130,7 +130,7 @@ TEST_F(CrlScale, TheLargestListIsBounded) {
   std::printf("list of %zu entries, %.1f MB: %.0f ms, %.1f MB beside the list\n", count,
               static_cast<double>(size) / 1e6, ms, static_cast<double>(index_bytes) / 1e6);
   EXPECT_LT(index_bytes, size_t{16} << 20U);
-  EXPECT_TRUE(std::get<0>(parsed)->Find(openssl::AsBytes(std::string("\x01\x02\x03\x04")), {}).has_value());
+  EXPECT_TRUE(std::get<0>(parsed)->Find(openssl::AsBytes("\x01\x02\x03\x04"), {}).has_value());
 }
 
 TEST_F(CrlScale, BeyondTheBoundNothingIsRead) {

@@ -27,7 +27,7 @@ std::vector<std::string> Containers(const DemoFamily& family) {
                             {.signing_time = Now(), .more_certificates = {family.issuing_ca.certificate}}));
   containers.push_back(Sign("document", {head, family.Get(kPmpcHead).AsSigner()}));
   containers.push_back(Sign("document", {head}, {.detached = true}));
-  containers.push_back("no container");
+  containers.emplace_back("no container");
   return containers;
 }
 

@@ -29,7 +29,7 @@ class Unsigned {
   }
   void Add(size_t begin, size_t size) {
     ASSERT_NE(begin, std::string::npos);
-    ranges_.push_back({begin, begin + size});
+    ranges_.emplace_back(begin, begin + size);
   }
   bool Contains(size_t position) const {
     return std::any_of(ranges_.begin(), ranges_.end(),

@@ -64,7 +64,7 @@ absl::Status CreateError(const TrustMaterial& material) {
 
 TEST(Create, NamesWhatDoesNotParse) {
   TrustMaterial material = MaterialOf(Family());
-  material.anchors.push_back("nonsense");
+  material.anchors.emplace_back("nonsense");
   EXPECT_THAT(CreateError(material).message(), HasSubstr("anchors[1]"));
   material = MaterialOf(Family());
   material.intermediates.push_back(Family().root_crl);

@@ -197,7 +197,7 @@ TEST_F(Timestamps, AuthorityIsForTimeStampingAloneAndCritically) {
   const auto refused = ElementsAre("TSA_CERTIFICATE_NOT_ACCEPTED");
   EXPECT_THAT(codes([](CertificateSpec& spec) { spec.extended_key_usage_critical = false; }), refused);
   EXPECT_THAT(codes([](CertificateSpec& spec) { spec.extended_key_usage.clear(); }), refused);
-  EXPECT_THAT(codes([](CertificateSpec& spec) { spec.extended_key_usage.push_back(kEmailProtectionOid); }),
+  EXPECT_THAT(codes([](CertificateSpec& spec) { spec.extended_key_usage.emplace_back(kEmailProtectionOid); }),
               refused);
   EXPECT_THAT(codes([](CertificateSpec& spec) { spec.extended_key_usage = {kEmailProtectionOid}; }), refused);
   EXPECT_THAT(codes([](CertificateSpec& spec) { spec.key_usage.push_back(kKeyEncipherment); }), refused);

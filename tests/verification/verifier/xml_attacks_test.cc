@@ -16,7 +16,6 @@ namespace {
 using namespace testing;         // NOLINT(google-build-using-namespace)
 using namespace oteu::demo_pki;  // NOLINT(google-build-using-namespace)
 using ::testing::Contains;
-using ::testing::ElementsAre;
 
 constexpr char kEnveloped[] =
     "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>";

@@ -91,8 +91,8 @@ class RandomPki {
     if (Chance(4)) made->extensions.push_back(MakeExtension("2.999.9", true, der::Null()));
     if (Chance(60)) {
       std::vector<std::string> policies = {Policy()};
-      if (Chance(30)) policies.push_back("2.5.29.32.0");
-      if (Chance(30) && policies[0] != "2.999.7") policies.push_back("2.999.7");
+      if (Chance(30)) policies.emplace_back("2.5.29.32.0");
+      if (Chance(30) && policies[0] != "2.999.7") policies.emplace_back("2.999.7");
       made->extensions.push_back(PoliciesExtension(policies));
     }
     if (Chance(10)) {
