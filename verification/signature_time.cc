@@ -174,9 +174,10 @@ class TimeFinder {
   void CheckOrder() {
     for (const Entry& archive : entries_) {
       if (!archive.coverage) continue;
+      const auto& coverage = *archive.coverage;
       for (size_t i = 0; i < entries_.size(); ++i) {
         const Entry& covered = entries_[i];
-        if (!archive.coverage->unsigned_values[covered.value] || !covered.IsTrusted()) continue;
+        if (!coverage.unsigned_values[covered.value] || !covered.IsTrusted()) continue;
         if (covered.verdict.gen_time <= archive.verdict.gen_time) continue;
         AddFinding(
             {VERIFICATION_CODE_TIMESTAMP_ORDER_WRONG, kClause, "covered by an earlier archive time stamp"},

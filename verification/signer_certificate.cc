@@ -102,7 +102,7 @@ absl::StatusOr<JudgedSignerPtr> FindOrJudge(const SignerCertificateTask& task) {
   const openssl::Sha256Digest own_key = CacheKey(task.sha256, task.use, {});
   openssl::Sha256Digest joint_key = own_key;
   if (cache != nullptr) {
-    const JudgedSignerPtr own = cache->Find(own_key, at);
+    JudgedSignerPtr own = cache->Find(own_key, at);
     if (own != nullptr && (own->verdict.settled || !HasOthers(task))) return own;
     joint_key = CacheKey(task.sha256, task.use, DigestsOf(task.others));
     if (JudgedSignerPtr known = cache->Find(joint_key, at)) return known;

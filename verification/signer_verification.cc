@@ -123,17 +123,19 @@ class SignerVerification {
   absl::Status CheckTheSignature() {
     CheckSigningCertificateAttribute();
     if (!spec_) return absl::OkStatus();
+    const kzgost::SignatureSpec& spec = *spec_;
     if (judged_ == nullptr) return absl::OkStatus();  // Its certificate does not parse: a finding already.
     const x509::Certificate& certificate = *judged_->certificate;
     if (certificate.public_key == nullptr) {
       Fail({VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5280 4.1.2.7", "public key"});
       return absl::OkStatus();
     }
-    if (auto problem = x509::JudgeAlgorithm(task_.trust->policy(), *spec_, certificate.key, time_.best))
+    if (auto problem = x509::JudgeAlgorithm(task_.trust->policy(), spec, certificate.key, time_.best))
       Fail(*problem);
-    if (!task_.content) return absl::OkStatus();  // A finding of the container.
+    const auto& content = task_.content;
+    if (!content) return absl::OkStatus();  // A finding of the container.
     absl::StatusOr<std::vector<Problem>> problems = cms::CheckSignature(
-        task_.trust->context(), *task_.signed_data, signer_, *spec_, certificate.public_key, *task_.content);
+        task_.trust->context(), *task_.signed_data, signer_, spec, certificate.public_key, *content);
     if (!problems.ok()) return problems.status();
     for (const Problem& problem : *problems) Fail(problem);
     return absl::OkStatus();

@@ -69,11 +69,13 @@ class TimestampVerification {
       Fail({VERIFICATION_CODE_SIGNER_CERTIFICATE_MISSING, "RFC 3161 2.4.2", ""});
       return absl::OkStatus();
     }
-    if (token_.signer().attributes_problem) {
-      Fail(*token_.signer().attributes_problem);
-    } else if (auto problem = cms::CheckSigningCertificate(task_.trust->context(),
-                                                           *token_.signer().signed_attributes, *tsa)) {
+    const auto& attributes = token_.signer().signed_attributes;
+    if (const auto& problem = token_.signer().attributes_problem) {
       Fail(*problem);
+    } else if (!attributes) {
+      Fail({VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 3161 2.4.2", "none"});
+    } else if (auto other = cms::CheckSigningCertificate(task_.trust->context(), *attributes, *tsa)) {
+      Fail(*other);
     }
     return CheckAuthority(*tsa);
   }
@@ -183,6 +185,7 @@ class TimestampVerification {
     }
     if (auto problem = x509::JudgeAlgorithm(task_.trust->policy(), spec_, tsa.key, task_.judged_at))
       Fail(*problem);
+    if (!token_.signed_data().content) return absl::InternalError("a token without content was parsed");
     const Bytes content = *token_.signed_data().content;
     absl::StatusOr<std::vector<Problem>> problems =
         cms::CheckSignature(task_.trust->context(), token_.signed_data(), token_.signer(), spec_,

@@ -47,7 +47,9 @@ OrProblem<std::unique_ptr<Token>> ReadToken(Bytes der) {
   auto token = std::make_unique<Token>();
   token->container = std::get<std::unique_ptr<cms::SignedDataContainer>>(std::move(read));
   if (const char* cause = WhatIsWrong(token->signed_data())) return Bad(cause);
-  OrProblem<TstInfo> info = ParseTstInfo(*token->signed_data().content);
+  const auto& content = token->signed_data().content;
+  if (!content) return Bad("no content");
+  OrProblem<TstInfo> info = ParseTstInfo(*content);
   if (const Problem* problem = GetProblem(info)) return *problem;
   token->info = std::get<TstInfo>(std::move(info));
   return token;
