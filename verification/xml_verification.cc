@@ -1,6 +1,7 @@
 #include "verification/xml_verification.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,12 +48,12 @@ class XmlSigner {
   // `read`: the canonical bytes of the element that is read, once a signature covers it.
   absl::Status Run(std::string* read) {
     *report_->mutable_best_signature_time() = ToProto(task_.request->at);
-    const OrProblem<xml::Signature> signature = xml::ReadSignature(document_->signatures[index_]);
+    auto signature = xml::ReadSignature(document_->signatures[index_]);
     if (const Problem* problem = GetProblem(signature)) {
       Fail(*problem);
       return absl::OkStatus();
     }
-    signature_ = &std::get<xml::Signature>(signature);
+    signature_ = std::make_unique<xml::Signature>(std::get<xml::Signature>(std::move(signature)));
     report_->set_signature_algorithm(
         absl::StrCat(signature_->spec.algorithm->name, " with ", signature_->spec.digest->name));
     absl::StatusOr<xml::CheckedReferences> references =
@@ -117,7 +118,7 @@ class XmlSigner {
                                                                .cache = task_.cache,
                                                                .call = task_.call,
                                                                .beside = others,
-                                                               .signature = signature_,
+                                                               .signature = signature_.get(),
                                                                .timestamps = &properties_.timestamps,
                                                                .document = document_,
                                                                .object = object_,
@@ -162,7 +163,7 @@ class XmlSigner {
   xml::SignedDocument* document_;
   const std::string object_;
   SignerReport* report_;
-  const xml::Signature* signature_ = nullptr;
+  std::unique_ptr<const xml::Signature> signature_;
   xml::XadesProperties properties_;
   SignatureTime time_;
 };

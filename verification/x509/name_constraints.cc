@@ -56,14 +56,14 @@ bool IsWithinDomain(std::string_view host, std::string_view domain) {
 
 // rfc822Name and URI: ".domain" stands for the hosts below it, anything else for one host.
 bool MatchesHostConstraint(std::string_view host, std::string_view constraint) {
-  if (constraint.starts_with(".")) {
+  if (constraint.starts_with('.')) {
     return host.size() > constraint.size() && EndsWithIgnoringCase(host, constraint);
   }
   return EqualIgnoringCase(host, constraint);
 }
 
 bool IsHostConstraint(std::string_view constraint) {
-  return IsHost(constraint.starts_with(".") ? constraint.substr(1) : constraint, false);
+  return IsHost(constraint.starts_with('.') ? constraint.substr(1) : constraint, false);
 }
 
 // ---- Kinds of names ----

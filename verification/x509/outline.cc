@@ -79,7 +79,7 @@ bool IsShortest(Bytes integer) {
   if (integer.empty()) return false;
   if (integer.size() == 1) return true;
   const bool high = (integer[1] & 0x80U) != 0;
-  return !(integer[0] == 0 && !high) && !(integer[0] == 0xFF && high);
+  return high ? integer[0] != 0xFF : integer[0] != 0;
 }
 
 // version [0] EXPLICIT INTEGER DEFAULT v1, 4.1.2.1.

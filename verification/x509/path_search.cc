@@ -57,15 +57,14 @@ class PathSearch {
     path_.push_back(query_.target);
     Extend();
     if (!status_.ok()) return status_;
-    if (found_) return *std::move(best_);
+    if (found_ && best_) return *std::move(best_);
     if (!best_ && budget_->exhausted() == nullptr) Diagnose();
     if (!status_.ok()) return status_;
-    if (!best_) best_ = PathResult{.chain = {query_.target}, .failures = {}};
     if (budget_->exhausted() != nullptr) AddBound(*budget_->exhausted());
-    if (best_->failures.empty()) {  // Cannot be; what is not found must never look valid.
-      best_->failures.push_back({{VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 5280 6.1", ""}, -1});
+    if (Best().failures.empty()) {  // Cannot be; what is not found must never look valid.
+      Best().failures.push_back({{VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 5280 6.1", ""}, -1});
     }
-    return *std::move(best_);
+    return std::move(Best());
   }
 
  private:
@@ -99,11 +98,17 @@ class PathSearch {
     return false;
   }
 
+  // The target alone while nothing else was found.
+  PathResult& Best() {
+    if (!best_) best_.emplace(PathResult{.chain = {query_.target}, .failures = {}});
+    return *best_;
+  }
+
   void AddBound(const Limit& limit) {
     Problem problem = LimitExceeded(limit);
     problem.sub_indication = SUB_INDICATION_CERTIFICATE_CHAIN_GENERAL_FAILURE;
-    best_->failures.push_back({std::move(problem), -1});
-    best_->bounded = true;
+    Best().failures.push_back({std::move(problem), -1});
+    Best().bounded = true;
   }
 
   bool Stopped() const { return !status_.ok() || budget_->exhausted() != nullptr; }
@@ -124,9 +129,8 @@ class PathSearch {
       for (const CertificatePtr& issuer : pool->WithSubject(certificate.issuer_name)) {
         const auto same = [&](const Candidate& known) { return known.certificate->sha256 == issuer->sha256; };
         // The pools hold each certificate once; what two of them hold is found among the few equal names.
-        if (query_.intermediates.size() > 1 || query_.anchors->Contains(issuer->sha256)) {
-          if (std::ranges::any_of(candidates, same)) continue;
-        }
+        const bool twice = query_.intermediates.size() > 1 || query_.anchors->Contains(issuer->sha256);
+        if (twice && std::ranges::any_of(candidates, same)) continue;
         candidates.push_back({issuer, false});
       }
     }
@@ -180,7 +184,7 @@ class PathSearch {
     }
     found_ = failures->empty();
     const bool hopeless = IsHopeless(*failures);
-    if (!best_ || IsBetter(*failures, best_->failures)) {
+    if (!best_ || IsBetter(*failures, Best().failures)) {
       best_ = PathResult{.chain = path_, .failures = *std::move(failures), .anchored = true};
     }
     return found_ || hopeless;
@@ -224,21 +228,21 @@ class PathSearch {
         status_ = failures.status();
         return;
       }
-      best_->failures = *std::move(failures);
+      Best().failures = *std::move(failures);
     } else if (too_deep_) {
       AddBound(kMaxChainCertificates);
     } else {
       AddBadLinks();
-      best_->failures.push_back({{VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 5280 6.1", "no chain to an anchor"},
+      Best().failures.push_back({{VERIFICATION_CODE_CHAIN_NOT_FOUND, "RFC 5280 6.1", "no chain to an anchor"},
                                  static_cast<int>(chain.size()) - 1});
     }
   }
 
   void AddBadLinks() {
-    const std::vector<LinkCheck> links = LinksOf(best_->chain);
+    const std::vector<LinkCheck> links = LinksOf(Best().chain);
     for (size_t i = 0; i < links.size(); ++i) {
       if (links[i] != LinkCheck::kBad) continue;
-      best_->failures.push_back({{VERIFICATION_CODE_CHAIN_SIGNATURE_INVALID, "RFC 5280 6.1.3(a)(1)",
+      Best().failures.push_back({{VERIFICATION_CODE_CHAIN_SIGNATURE_INVALID, "RFC 5280 6.1.3(a)(1)",
                                   "signature does not verify with the issuer's key"},
                                  static_cast<int>(i)});
     }

@@ -24,8 +24,8 @@ std::optional<std::vector<uint8_t>> EcdsaToDer(const std::vector<uint8_t>& value
   openssl::BignumPtr r(BN_bin2bn(value.data(), half, nullptr));
   openssl::BignumPtr s(BN_bin2bn(value.data() + half, half, nullptr));
   if (!signature || !r || !s || ECDSA_SIG_set0(signature.get(), r.get(), s.get()) != 1) return std::nullopt;
-  static_cast<void>(r.release());
-  static_cast<void>(s.release());
+  r.release();  // NOLINT(bugprone-unused-return-value): the signature owns it
+  s.release();  // NOLINT(bugprone-unused-return-value)
   unsigned char* der = nullptr;
   const int size = i2d_ECDSA_SIG(signature.get(), &der);
   const openssl::BytesPtr owned(der);

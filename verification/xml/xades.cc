@@ -91,7 +91,7 @@ XadesProperties ReadXades(const Signature& signature, const std::vector<const xm
 std::optional<Problem> CheckSigningCertificate(const openssl::Context& context,
                                                const xmlNode* signing_certificate,
                                                openssl::Bytes certificate) {
-  const Problem mismatch = {oteu::v1::VERIFICATION_CODE_SIGNING_CERTIFICATE_MISMATCH, kCertificateClause, ""};
+  Problem mismatch = {oteu::v1::VERIFICATION_CODE_SIGNING_CERTIFICATE_MISMATCH, kCertificateClause, ""};
   const xmlNode* digest = Descend(signing_certificate, {"Cert", "CertDigest"});
   const xmlNode* method = digest == nullptr ? nullptr : FindChild(digest, kDsig, "DigestMethod");
   const xmlNode* value = digest == nullptr ? nullptr : FindChild(digest, kDsig, "DigestValue");
