@@ -63,6 +63,10 @@ inline constexpr int kMaxPlanItems = 16;
 inline constexpr int kMaxAuditPageSize = 1000;
 inline constexpr std::size_t kMaxAuditPageBytes = std::size_t{2} * 1024 * 1024;
 
+// ---- A decision bundle ----
+// Bytes of one piece of the stream. What a whole bundle holds at most stands in service/audit/bundle_file.h.
+inline constexpr std::size_t kMaxBundlePieceBytes = std::size_t{1} * 1024 * 1024;
+
 // ---- OCSP on demand ----
 // Certificates that one call asks about, and how often it verifies again with what came.
 inline constexpr std::size_t kMaxOcspQuestions = 32;

@@ -18,6 +18,7 @@
 #include "oteu/v1/fact_service.grpc.pb.h"
 #include "oteu/v1/notice_service.grpc.pb.h"
 #include "oteu/v1/payment_service.grpc.pb.h"
+#include "service/audit/bundle_file.h"
 
 namespace oteu::cli {
 namespace {
@@ -130,6 +131,23 @@ class GrpcServerClient final : public ServerClient {
   absl::StatusOr<v1::ReconcileFactsResponse> ReconcileFacts(
       const v1::ReconcileFactsRequest& request) override {
     return Call<v1::ReconcileFactsResponse>(*facts_, &FactService::Stub::ReconcileFacts, request);
+  }
+  absl::StatusOr<std::string> ExportDecisionBundle(const v1::ExportDecisionBundleRequest& request) override {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(timeout_seconds_));
+    if (!language_.empty()) context.AddMetadata("accept-language", language_);
+    const auto stream = decisions_->ExportDecisionBundle(&context, request);
+    std::string file;
+    v1::ExportDecisionBundleResponse piece;
+    while (file.size() <= audit::kMaxBundleBytes && stream->Read(&piece)) file += piece.data();
+    if (file.size() > audit::kMaxBundleBytes) {
+      context.TryCancel();
+      static_cast<void>(stream->Finish());
+      return absl::ResourceExhaustedError("the bundle is larger than a bundle may be");
+    }
+    const grpc::Status status = stream->Finish();
+    if (!status.ok()) return ToStatus(status);
+    return file;
   }
   absl::StatusOr<v1::GetAuditHeadResponse> GetAuditHead(const v1::GetAuditHeadRequest& request) override {
     return Call<v1::GetAuditHeadResponse>(*audit_, &AuditService::Stub::GetAuditHead, request);

@@ -83,6 +83,9 @@ class ServerClient {
       const oteu::v1::ReplayDecisionRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ReconcileFactsResponse> ReconcileFacts(
       const oteu::v1::ReconcileFactsRequest& request) = 0;
+  // The whole file. RESOURCE_EXHAUSTED when it is larger than a bundle may be.
+  virtual absl::StatusOr<std::string> ExportDecisionBundle(
+      const oteu::v1::ExportDecisionBundleRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::GetAuditHeadResponse> GetAuditHead(
       const oteu::v1::GetAuditHeadRequest& request) = 0;
   virtual absl::StatusOr<oteu::v1::ListAuditRecordsResponse> ListAuditRecords(

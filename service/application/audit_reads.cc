@@ -1,4 +1,4 @@
-// Reads of the audit chain, for those who check it without the database.
+// Readings put into the audit chain, and reads of the chain itself for those who check it.
 #include <utility>
 
 #include "service/application/store_errors.h"
@@ -8,6 +8,14 @@
 #include "service/limits.h"
 
 namespace oteu::application {
+
+void UseCasesImpl::RecordAccess(const CallContext& call, absl::string_view method, Access access,
+                                absl::AnyInvocable<void(absl::Status)> done) {
+  dependencies_.store->CommitAccess(
+      {AccessEvent(method), call.caller, std::move(access.subject), access.count, std::move(access.sha256),
+       dependencies_.clock->Now()},
+      [done = std::move(done)](absl::Status stored) mutable { done(FromStore(stored, "")); });
+}
 
 absl::StatusOr<v1::GetAuditHeadResponse> UseCasesImpl::GetAuditHead(
     const CallContext& /*call*/, const v1::GetAuditHeadRequest& /*request*/) {

@@ -179,9 +179,9 @@ absl::StatusOr<v1::ListChangesResponse> UseCasesImpl::ListChanges(const CallCont
 }
 
 absl::StatusOr<std::int64_t> UseCasesImpl::LatestChange() {
-  const auto head = dependencies_.store->FeedHead();
-  if (!head.ok()) return FromStore(head.status(), "");
-  return head->seq;
+  const auto latest = dependencies_.store->LatestChange();
+  if (!latest.ok()) return FromStore(latest.status(), "");
+  return *latest;
 }
 
 }  // namespace oteu::application

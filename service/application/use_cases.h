@@ -28,6 +28,7 @@
 #include "oteu/v1/regulation_service.pb.h"
 #include "oteu/v1/simulation.pb.h"
 #include "oteu/v1/verification_service.pb.h"
+#include "service/application/access.h"
 #include "service/clock.h"
 #include "service/facts/sources.h"
 #include "service/notices/due.h"
@@ -68,9 +69,8 @@ struct Dependencies {
 
 // What a turn of GiveNotices came to.
 struct NoticeCounts {
-  int looked = 0;        // applications
-  int given = 0;         // notices
-  int recalculated = 0;  // grants that got a new decision because the law changed
+  int looked = 0;  // applications
+  int given = 0;   // notices
 };
 
 // The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.
@@ -138,6 +138,13 @@ class UseCases {
   // A number that grows with every change.
   virtual absl::StatusOr<std::int64_t> LatestChange() = 0;
 
+  // Puts a reading into the audit chain: `method` as "oteu.v1.ApplicationService/GetApplication". Nothing of
+  // what was read may be answered before `done` says OK, which is when the record is durable.
+  virtual void RecordAccess(const CallContext& call, absl::string_view method, Access access,
+                            absl::AnyInvocable<void(absl::Status)> done) = 0;
+  // A serialized DecisionBundle. `name` gets the decision's.
+  virtual absl::StatusOr<std::string> ExportDecisionBundle(
+      const CallContext& call, const oteu::v1::ExportDecisionBundleRequest& request, std::string* name) = 0;
   // The audit chain, for those who check it without the database.
   virtual absl::StatusOr<oteu::v1::GetAuditHeadResponse> GetAuditHead(
       const CallContext& call, const oteu::v1::GetAuditHeadRequest& request) = 0;
@@ -172,8 +179,7 @@ class UseCases {
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;
 
   // Looks at applications whose day has come, at most `limit`, and gives the notices that are due: each once,
-  // whoever else looks. Recalculates grants whose amounts the law changed. From one thread at a time.
-  // Registers are asked until `deadline`. Errors: of the store; what was given stays.
+  // whoever else looks. Registers are asked until `deadline`. Errors: of the store; what was given stays.
   virtual absl::StatusOr<NoticeCounts> GiveNotices(int limit, absl::Time deadline) = 0;
   virtual absl::StatusOr<oteu::v1::ListNoticesResponse> ListNotices(
       const CallContext& call, const oteu::v1::ListNoticesRequest& request) = 0;

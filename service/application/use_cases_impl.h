@@ -62,6 +62,11 @@ class UseCasesImpl final : public UseCases {
                                                       const v1::ListChangesRequest& request) override;
   absl::StatusOr<std::int64_t> LatestChange() override;
 
+  void RecordAccess(const CallContext& call, absl::string_view method, Access access,
+                    absl::AnyInvocable<void(absl::Status)> done) override;
+  absl::StatusOr<std::string> ExportDecisionBundle(const CallContext& call,
+                                                   const v1::ExportDecisionBundleRequest& request,
+                                                   std::string* name) override;
   absl::StatusOr<v1::GetAuditHeadResponse> GetAuditHead(const CallContext& call,
                                                         const v1::GetAuditHeadRequest& request) override;
   absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(
@@ -153,7 +158,6 @@ class UseCasesImpl final : public UseCases {
   absl::StatusOr<std::shared_ptr<const verification::Verifier>> VerifierOf(const std::string& sha256);
 
   const Dependencies dependencies_;
-  std::string looked_under_;  // SHA-256 of the regulation data of the last GiveNotices; of its one thread
   IdGenerator ids_;
   RegisterBuilds builds_;
   std::atomic<bool> stopping_ = false;

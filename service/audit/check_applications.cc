@@ -73,7 +73,7 @@ absl::Status ApplicationsCheck::Add(const store::AuditRecord& record) {
   Seen& seen = seen_[record.application_id];
   seen.seq = record.seq;
   seen.revision = record.revision;
-  seen.event = record.event;
+  seen.withdrawn = seen.withdrawn || record.event == "APPLICATION_WITHDRAWN";
   if (record.decision_sha256.empty()) return absl::OkStatus();
   ++decisions_;
   return CheckDecision(record, ++seen.decisions);
@@ -191,9 +191,8 @@ absl::Status ApplicationsCheck::CheckRow(const std::string& id, const Seen& seen
   if (decision::SerializeDeterministically(form) !=
       decision::SerializeDeterministically((*latest)->inputs.form()))
     changed("its form is not the one that was decided on");
-  const bool withdrawn = seen.event == "APPLICATION_WITHDRAWN";
   const v1::ApplicationState state =
-      withdrawn ? v1::APPLICATION_STATE_WITHDRAWN : StateOf(decision.outcome());
+      seen.withdrawn ? v1::APPLICATION_STATE_WITHDRAWN : StateOf(decision.outcome());
   if (application.state() != state) changed("its state is not what was decided");
   return CheckMonths(id, form.child_iin(), state == v1::APPLICATION_STATE_GRANTED, **latest);
 }

@@ -32,7 +32,7 @@ class ApplicationsCheck {
   struct Seen {
     std::int64_t seq = 0;       // of the last record
     std::int64_t revision = 0;  // after it
-    std::string event;          // of it
+    bool withdrawn = false;
     std::int32_t decisions = 0;
     bool has_row = false;
   };

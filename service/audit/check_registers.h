@@ -1,13 +1,17 @@
-// Payment registers against the records of their building and sealing.
+// Payment registers against the records of their building and sealing: the draft or the signed manifest, the
+// lines (who is paid how much to which account) against the digest in it, and what became of each line.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "service/audit/findings.h"
 #include "service/store/audit.h"
 #include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/statement.h"
 
 namespace oteu::audit {
 
@@ -26,9 +30,17 @@ class RegistersCheck {
     std::string digest;
   };
 
+  // `lines_sha256` as the draft or the manifest says.
+  absl::Status CheckLines(store::sqlite::Statement& read, const std::string& id, const Recorded& recorded,
+                          bool is_sealed, const std::string& lines_sha256);
+  void CheckState(const std::string& name, const Recorded& recorded, bool is_sealed, std::int64_t number,
+                  std::int64_t state);
+
   Findings& findings_;
   std::map<std::string, Recorded> built_;   // by name: digest of the draft
   std::map<std::string, Recorded> sealed_;  // by name: digest of the manifest
+  // By name and number of the line: oteu.v1.PaymentState.
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> states_;
 };
 
 }  // namespace oteu::audit

@@ -1,5 +1,7 @@
 #include "service/rpc/decision_service.h"
 
+#include "service/rpc/export_bundle.h"
+
 namespace oteu::rpc {
 
 using application::UseCases;
@@ -58,6 +60,11 @@ grpc::ServerUnaryReactor* DecisionService::ReplayDecision(grpc::CallbackServerCo
                                                           oteu::v1::ReplayDecisionResponse* response) {
   return StartRead(runtime_, context, request, response, "oteu.v1.DecisionService/ReplayDecision",
                    &UseCases::ReplayDecision);
+}
+
+grpc::ServerWriteReactor<oteu::v1::ExportDecisionBundleResponse>* DecisionService::ExportDecisionBundle(
+    grpc::CallbackServerContext* context, const oteu::v1::ExportDecisionBundleRequest* request) {
+  return StartExportBundle(runtime_, context, *request);
 }
 
 }  // namespace oteu::rpc

@@ -36,6 +36,9 @@ class DecisionService final : public oteu::v1::DecisionService::CallbackService 
                                            const oteu::v1::ReplayDecisionRequest* request,
                                            oteu::v1::ReplayDecisionResponse* response) override;
 
+  grpc::ServerWriteReactor<oteu::v1::ExportDecisionBundleResponse>* ExportDecisionBundle(
+      grpc::CallbackServerContext* context, const oteu::v1::ExportDecisionBundleRequest* request) override;
+
  private:
   const Runtime& runtime_;
 };

@@ -13,6 +13,8 @@ using application::UseCases;
 
 namespace {
 
+constexpr char kExportRegister[] = "oteu.v1.PaymentService/ExportRegister";
+
 // Pages are read by workers, one at a time; the next is read when the last message of this one is sent, so
 // that a slow reader holds one page and no thread.
 class ExportRegisterCall final : public grpc::ServerWriteReactor<oteu::v1::ExportRegisterResponse>,
@@ -53,13 +55,18 @@ class ExportRegisterCall final : public grpc::ServerWriteReactor<oteu::v1::Expor
     if (page->empty()) return End(absl::OkStatus());
     page_ = *std::move(page);
     next_ = 0;
-    StartWrite(&page_[0]);
+    if (recorded_) return StartWrite(&page_[0]);
+    // Before the first line goes out: who is paid how much to which account.
+    recorded_ = true;
+    runtime_.use_cases->RecordAccess(call_, kExportRegister, {request_.name(), 1, ""},
+                                     [this](const absl::Status& recorded) {
+                                       if (!recorded.ok()) return End(recorded);
+                                       StartWrite(&page_[0]);
+                                     });
   }
 
   // After Finish gRPC may delete this object at any time.
-  void End(const absl::Status& status) {
-    Finish(EndOfStream(runtime_, call_, "oteu.v1.PaymentService/ExportRegister", status));
-  }
+  void End(const absl::Status& status) { Finish(EndOfStream(runtime_, call_, kExportRegister, status)); }
 
   const Runtime& runtime_;
   const application::CallContext call_;
@@ -67,6 +74,7 @@ class ExportRegisterCall final : public grpc::ServerWriteReactor<oteu::v1::Expor
   application::ExportPlace place_;
   std::vector<oteu::v1::ExportRegisterResponse> page_;
   std::size_t next_ = 0;
+  bool recorded_ = false;
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> ending_ = false;
 };

@@ -11,6 +11,7 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <atomic>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -104,15 +105,26 @@ grpc::ServerUnaryReactor* StartWrite(const Runtime& runtime, grpc::CallbackServe
   });
 }
 
+// What a reading discloses about a person is answered when its record in the audit chain is durable, and not
+// at all when there can be none (docs/adr/0015).
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* StartRead(const Runtime& runtime, grpc::CallbackServerContext* context,
                                     const Request* request, Response* response, const char* method,
                                     ReadMethod<Request, Response> read) {
-  return RunUnary(runtime, context, method, [&runtime, request, response, read](UnaryCall* call) {
+  return RunUnary(runtime, context, method, [&runtime, request, response, method, read](UnaryCall* call) {
     auto result = (runtime.use_cases->*read)(call->context(), *request);
-    const absl::Status status = result.status();
-    if (status.ok()) *response = *std::move(result);
-    call->Answer(status);
+    if (!result.ok()) return call->Answer(result.status());
+    std::optional<application::Access> access = application::AccessOf(*request, *result);
+    if (!access.has_value()) {
+      *response = *std::move(result);
+      return call->Answer(absl::OkStatus());
+    }
+    runtime.use_cases->RecordAccess(
+        call->context(), method, *std::move(access),
+        [call, response, found = *std::move(result)](absl::Status recorded) mutable {
+          if (recorded.ok()) *response = std::move(found);
+          call->Answer(recorded);
+        });
   });
 }
 

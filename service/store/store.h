@@ -37,12 +37,23 @@ struct Snapshot {
   std::string bytes;
 };
 
+// Somebody read something: a record of the audit chain, and nothing else.
+struct AccessWrite {
+  std::string event;  // begins with kAccessPrefix
+  std::string actor;
+  std::string subject;  // names of what was read; at most 60,000 bytes
+  std::int64_t count = 0;
+  std::string sha256;  // 32 raw bytes, or none
+  absl::Time at;
+};
+
 // A decision with what it was made from. `inputs` has its documents removed: they are in the documents table.
 struct StoredDecision {
   std::int32_t version = 0;
   std::string decision;  // serialized oteu.v1.Decision, the bytes that a replay must reproduce
   std::string inputs;    // serialized oteu.v1.DecisionInputs without `documents`
   std::vector<std::string> document_sha256s;  // 32 raw bytes each, in the order of the inputs
+  std::int64_t audit_seq = 0;                 // its record; filled in by reads
 };
 
 // What a grant says for a child: who may be paid for which months.
@@ -185,6 +196,7 @@ inline constexpr int kAuditPageMax = 1001;
 class Store {
  public:
   using CommitDone = absl::AnyInvocable<void(absl::StatusOr<CommitResult>)>;
+  using AccessDone = absl::AnyInvocable<void(absl::Status)>;
 
   virtual ~Store() = default;
 
@@ -254,6 +266,8 @@ class Store {
                                                                           const OverpaymentPosition& before,
                                                                           int limit) = 0;
 
+  // Number of the newest change, kept or not: grows with every change, and with nothing else.
+  virtual absl::StatusOr<std::int64_t> LatestChange() = 0;
   // The end of the change feed.
   virtual absl::StatusOr<FeedPlace> FeedHead() = 0;
   // Changes after a place, in order. OUT_OF_RANGE when the feed cannot be continued from there: what follows
@@ -266,6 +280,8 @@ class Store {
   // The audit log keeps them. Waits until that is durable: not from a `done`.
   virtual absl::StatusOr<std::int64_t> PruneFeed(absl::Time before) = 0;
 
+  // Records a reading. `done` as of Commit.
+  virtual void CommitAccess(AccessWrite access, AccessDone done) = 0;
   // Records of the audit chain after a number, in order; at most kAuditPageMax.
   virtual absl::StatusOr<std::vector<AuditRecord>> ReadAudit(std::int64_t after_seq, int limit) = 0;
   // The last one; seq 0 with none.
@@ -274,12 +290,6 @@ class Store {
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;
 
-  // Recalculates these children's applications, all or nothing; answers how many got a new decision. Waits
-  // until that is durable: not from a `done`.
-  virtual absl::StatusOr<int> RecalculateChildren(std::vector<std::string> child_iins,
-                                                  Recalculate recalculate) = 0;
-  // All granted applications are to be looked at soon. Waits likewise.
-  virtual absl::Status LookAtGrantedSoon() = 0;
   // Ids of applications whose day of looking has come, the longest due first.
   virtual absl::StatusOr<std::vector<std::string>> ListToLook(absl::string_view today, int limit) = 0;
   // Sets these days together. Waits until that is durable: not from a `done`.

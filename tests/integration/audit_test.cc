@@ -3,13 +3,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <regex>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "oteu/v1/decision_service.grpc.pb.h"
+#include "absl/time/clock.h"
+#include "clients/demo_pki/demo_pki.h"
+#include "clients/demo_pki/files.h"
+#include "oteu/v1/application_service.grpc.pb.h"
+#include "service/audit/bundle_file.h"
+#include "service/audit/check_bundle.h"
+#include "service/audit/record_proto.h"
 #include "service/store/sqlite/connection.h"
 #include "tests/integration/running_service.h"
 
@@ -215,6 +226,229 @@ TEST_F(AuditTest, AnotherAccountInTheApplicationIsFound) {
   const std::string meddled = AfterMeddling(
       "UPDATE applications SET application = CAST(replace(CAST(application AS TEXT), 'KZ', 'KX') AS BLOB)");
   EXPECT_THAT(meddled, testing::AllOf(StartsWith("1\n"), HasSubstr("its form is not the one")));
+}
+
+// ---- Bundles ----
+
+class BundleTest : public AuditTest {
+ protected:
+  std::string Bundle() const { return demo_.path() + "/decision.bundle"; }
+  v1::DecisionBundle Export(const std::string& name) {
+    EXPECT_THAT(Oteu({"bundle", "export", name, "--out", Bundle()}), StartsWith("0\n"));
+    auto bundle = audit::ParseBundle(ReadWholeFile(Bundle()));
+    EXPECT_TRUE(bundle.ok()) << bundle.status();
+    return bundle.ok() ? *std::move(bundle) : v1::DecisionBundle();
+  }
+  std::vector<std::string> Anchors() const {
+    return {"--anchors", demo_.trust_dir() + "/anchors", "--tsa-anchors", demo_.trust_dir() + "/tsa-anchors"};
+  }
+  std::string Verify(std::vector<std::string> flags = {}) const {
+    std::vector<std::string> words = {"bundle", "verify", Bundle()};
+    words.insert(words.end(), flags.begin(), flags.end());
+    return Offline(words);
+  }
+  // Names of the checks that do not hold, joined by spaces.
+  static std::string Wrong(const v1::DecisionBundle& bundle, const store::NotedHead& noted = {}) {
+    const auto verification = audit::CheckBundle(bundle, std::nullopt, noted);
+    EXPECT_TRUE(verification.ok()) << verification.status();
+    std::string wrong;
+    for (const v1::BundleCheck& check : verification->checks()) {
+      if (!check.passed() && !check.skipped())
+        absl::StrAppend(&wrong, wrong.empty() ? "" : " ", check.name());
+    }
+    EXPECT_EQ(verification->good(), wrong.empty());
+    return wrong;
+  }
+  // The record and the head made anew, as somebody would who forges a bundle.
+  static void Rehash(v1::DecisionBundle* bundle) {
+    v1::AuditProof* proof = bundle->mutable_proof();
+    proof->mutable_record()->set_subject_sha256(store::ToHex(store::Sha256Of(bundle->decision().decision())));
+    auto record = audit::FromProto(proof->record());
+    record->hash = store::HashOf(*record);
+    *proof->mutable_record() = audit::ToProto(*record);
+    proof->clear_steps();
+    *proof->mutable_head() = audit::MakeHead(record->seq, record->hash, record->at_us);
+  }
+};
+
+TEST_F(BundleTest, ADecisionIsProvedWithoutTheService) {
+  Fill();
+  EXPECT_THAT(Oteu({"get", name_}), HasSubstr("GRANTED"));
+  Export(name_ + "/decisions/1");
+  const auto head = Head();
+  ASSERT_EQ(Stop(), 0);
+  EXPECT_THAT(Verify(), testing::AllOf(StartsWith("0\n"), HasSubstr("proved"), HasSubstr("replay      holds"),
+                                       HasSubstr("signatures  not checked")));
+  EXPECT_THAT(Verify(Anchors()), testing::AllOf(StartsWith("0\n"), HasSubstr("signatures  holds"),
+                                                HasSubstr("GRANTED"), HasSubstr("2026-Q")));
+  auto json = Anchors();
+  json.emplace_back("--json");
+  EXPECT_THAT(Verify(json), testing::AllOf(HasSubstr("\"good\":true"), HasSubstr("TOTAL_PASSED")));
+  // The head that was noted afterwards has one record more: that of the export itself.
+  EXPECT_THAT(Verify({"--expect-head", head[2]}),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("chain       DOES NOT HOLD")));
+  EXPECT_THAT(Verify({"--policy-text"}), HasSubstr("version:"));
+  EXPECT_THAT(Verify({"--regulation-text"}), HasSubstr("kz-kegen"));
+  // Anchors of somebody else.
+  const auto others = demo_pki::MakeDemoFamily(demo_pki::KeyKind::kEcP256, absl::Now());
+  ASSERT_TRUE(others.ok()) << others.status();
+  ASSERT_TRUE(demo_pki::WriteFile(demo_.path() + "/other.cer", others->root.certificate).ok());
+  EXPECT_THAT(Verify({"--anchors", demo_.path() + "/other.cer"}),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("signatures  DOES NOT HOLD  documents[0]")));
+  std::ofstream(Bundle()) << "no bundle";
+  EXPECT_THAT(Verify(), StartsWith("2\n"));
+}
+
+TEST_F(BundleTest, TheExportIsInTheChainWithTheFilesDigest) {
+  Fill();
+  Export(name_);
+  const std::string log = demo_.path() + "/log.jsonl";
+  EXPECT_THAT(Oteu({"audit", "export", "--out", log}), StartsWith("0\n"));
+  EXPECT_THAT(ReadWholeFile(log),
+              HasSubstr(absl::StrCat(
+                  "\"event\":\"ACCESS_EXPORT_DECISION_BUNDLE\",\"actor\":\"anonymous\",\"subject\":\"", name_,
+                  "/decisions/2\",\"revision\":\"1\",\"subjectSha256\":\"",
+                  store::ToHex(store::Sha256Of(ReadWholeFile(Bundle()))))));
+  EXPECT_THAT(Oteu({"bundle", "export", "applications/none", "--out", Bundle()}),
+              testing::AllOf(StartsWith("2\n"), HasSubstr("NOT_FOUND")));
+}
+
+TEST_F(BundleTest, EveryKindOfTamperingWithABundleIsFound) {
+  Fill();
+  EXPECT_THAT(Oteu({"get", name_}), HasSubstr("GRANTED"));
+  EXPECT_THAT(Oteu({"get", name_}), HasSubstr("GRANTED"));
+  const v1::DecisionBundle first = Export(name_ + "/decisions/1");
+  const v1::DecisionBundle second = Export(name_ + "/decisions/2");
+  ASSERT_EQ(Wrong(first), "");
+  ASSERT_EQ(Wrong(second), "");
+  ASSERT_TRUE(second.has_reference());
+  const auto tampered = [](v1::DecisionBundle bundle, const auto& change) {
+    change(bundle);
+    return Wrong(bundle);
+  };
+  EXPECT_EQ(
+      tampered(first, [](auto& b) { b.mutable_decision()->mutable_decision()->append("\xA0\x06\x01", 3); }),
+      "decision replay");
+  EXPECT_EQ(
+      tampered(first, [](auto& b) { b.mutable_decision()->mutable_inputs()->append("\xA0\x06\x01", 3); }),
+      "inputs replay");
+  EXPECT_THAT(tampered(first,
+                       [](auto& b) {
+                         std::string& document = *b.mutable_documents(0);
+                         document[document.size() / 2] = static_cast<char>(document[document.size() / 2] ^ 1);
+                       }),
+              HasSubstr("documents"));
+  EXPECT_THAT(tampered(first, [](auto& b) { b.mutable_documents()->SwapElements(0, 1); }),
+              HasSubstr("documents"));
+  EXPECT_THAT(tampered(first, [](auto& b) { b.mutable_documents()->RemoveLast(); }), HasSubstr("documents"));
+  EXPECT_THAT(tampered(first, [](auto& b) { b.mutable_trust_snapshot()->append("\x12\x00", 2); }),
+              HasSubstr("trust"));
+  EXPECT_THAT(tampered(first, [](auto& b) { b.clear_regulation_snapshots(); }),
+              HasSubstr("regulation texts replay"));
+  EXPECT_EQ(tampered(first,
+                     [](auto& b) { b.mutable_verification_policy()->append("# read this\nversion: \"x\""); }),
+            "texts");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.set_regulation("id: \"kz-kegen\""); }), "texts");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.set_name("applications/other/decisions/1"); }), "decision");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.mutable_proof()->mutable_record()->set_actor("x"); }), "chain");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.mutable_proof()->mutable_steps()->RemoveLast(); }), "chain");
+  EXPECT_EQ(
+      tampered(first, [](auto& b) { (*b.mutable_proof()->mutable_steps(0)->mutable_body_sha256())[0] ^= 1; }),
+      "chain");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.mutable_proof()->mutable_head()->set_seq(99); }), "chain");
+  EXPECT_EQ(
+      tampered(second, [](auto& b) { b.mutable_reference()->mutable_decision()->append("\xA0\x06\x01", 3); }),
+      "reference replay");
+  EXPECT_EQ(tampered(second, [](auto& b) { b.set_previous_decision(b.decision().decision()); }),
+            "reference replay");
+  // More is paid, and everything around is made to fit: it cannot be made again.
+  const auto generous = [](auto& b) {
+    v1::Decision decision;
+    ASSERT_TRUE(decision.ParseFromString(b.decision().decision()));
+    decision.add_granted_months("2031-01");
+    *b.mutable_decision()->mutable_decision() = decision.SerializeAsString();
+    Rehash(&b);
+  };
+  EXPECT_EQ(tampered(first, generous), "replay");
+  EXPECT_EQ(tampered(second, generous), "replay");
+  // The whole chain made anew: only a noted head tells.
+  v1::DecisionBundle anew = first;
+  anew.mutable_proof()->mutable_record()->set_actor("x");
+  Rehash(&anew);
+  EXPECT_EQ(Wrong(anew), "");
+  store::NotedHead noted;
+  noted.hash.emplace();
+  ASSERT_TRUE(store::FromHex(first.proof().head().hash(), &*noted.hash));
+  EXPECT_EQ(Wrong(anew, noted), "chain");
+  EXPECT_EQ(Wrong(first, noted), "");
+}
+
+// ---- Readings ----
+
+TEST_F(AuditTest, EveryReadingIsARecordBeforeItIsAnswered) {
+  Fill();
+  const std::string id = name_.substr(name_.find('/') + 1);
+  EXPECT_THAT(Oteu({"get", name_}), HasSubstr("GRANTED"));
+  EXPECT_THAT(Oteu({"get", name_ + "/decisions/1"}), HasSubstr("GRANTED"));
+  EXPECT_THAT(Oteu({"list", "--child-iin", kChild}), HasSubstr(id));
+  EXPECT_THAT(Oteu({"list", "--child-iin", "140101500011"}), StartsWith("0\n"));
+  EXPECT_THAT(Oteu({"explain", name_}), StartsWith("0\n"));
+  EXPECT_THAT(Oteu({"get", "applications/none"}), HasSubstr("NOT_FOUND"));
+  EXPECT_EQ(Entitlement(name_).state(), oteu::v1::ENTITLEMENT_STATE_ENDED);
+  const std::string log = demo_.path() + "/log.jsonl";
+  EXPECT_THAT(Oteu({"audit", "export", "--out", log}), StartsWith("0\n"));
+  const std::string text = ReadWholeFile(log);
+  const auto record = [](const std::string& event, const std::string& subject) {
+    return absl::StrCat("\"event\":\"", event, "\",\"actor\":\"anonymous\",\"subject\":\"", subject, "\"");
+  };
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_GET_APPLICATION", name_)));
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_GET_DECISION", name_ + "/decisions/1")));
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_LIST_APPLICATIONS", name_)));
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_LIST_APPLICATIONS", "applications"))) << "nothing was found";
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_EXPLAIN_DECISION", name_ + "/decisions/latest")));
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_GET_ENTITLEMENT", name_ + "/entitlement")));
+  EXPECT_THAT(text, testing::Not(HasSubstr("none"))) << "nothing was read";
+  EXPECT_THAT(text, testing::Not(HasSubstr(kChild)));
+  EXPECT_THAT(text, testing::Not(HasSubstr("140101500011"))) << "what was asked for is personal data";
+  EXPECT_THAT(Oteu({"audit", "export", "--out", log}), StartsWith("0\n"));
+  EXPECT_THAT(ReadWholeFile(log), HasSubstr(record("ACCESS_LIST_AUDIT_RECORDS", "audit/0")));
+  ASSERT_EQ(Stop(), 0);
+  EXPECT_THAT(VerifyDatabase(), StartsWith("0\n"));
+}
+
+// What a read costs with its record: printed for docs/adr/0015. OTEU_READS sets how many.
+TEST_F(AuditTest, WhatAReadCosts) {
+  const std::string name = Grant();
+  const char* wanted = std::getenv("OTEU_READS");
+  const int reads = wanted == nullptr ? 200 : std::atoi(wanted);
+  for (const int threads : {1, 16}) {
+    std::atomic<int> left = reads;
+    std::vector<double> micros;
+    std::mutex mutex;
+    const absl::Time begin = absl::Now();
+    std::vector<std::thread> readers;
+    for (int i = 0; i < threads; ++i) {
+      readers.emplace_back([&] {
+        auto stub = oteu::v1::ApplicationService::NewStub(channel_);
+        oteu::v1::GetApplicationRequest request;
+        request.set_name(name);
+        while (left-- > 0) {
+          grpc::ClientContext context;
+          oteu::v1::GetApplicationResponse response;
+          const absl::Time start = absl::Now();
+          EXPECT_TRUE(stub->GetApplication(&context, request, &response).ok());
+          const double took = absl::ToDoubleMicroseconds(absl::Now() - start);
+          const std::lock_guard lock(mutex);
+          micros.push_back(took);
+        }
+      });
+    }
+    for (std::thread& reader : readers) reader.join();
+    const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+    std::sort(micros.begin(), micros.end());
+    std::printf("GetApplication, %d at a time: %.0f/s, median %.0f us, p99 %.0f us\n", threads,
+                reads / seconds, micros[micros.size() / 2], micros[micros.size() * 99 / 100]);
+  }
 }
 
 TEST_F(AuditTest, WhatIsNoDatabaseIsAFailure) {

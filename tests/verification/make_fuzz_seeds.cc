@@ -1,4 +1,5 @@
-// Makes the seeds of crl_fuzz, ocsp_fuzz and timestamp_fuzz anew, with the demonstration PKI alone:
+// Makes the seeds of crl_fuzz, ocsp_fuzz, timestamp_fuzz and bundle_fuzz anew, with the demonstration PKI
+// alone:
 //
 //   build/release/bin/make-fuzz-seeds tests/fuzz/corpus
 //
@@ -11,9 +12,14 @@
 #include "absl/strings/str_cat.h"
 #include "clients/demo_pki/demo_pki.h"
 #include "clients/demo_pki/timestamp.h"
+#include "oteu/v1/decision_bundle.pb.h"
+#include "service/audit/bundle_file.h"
+#include "service/audit/record_proto.h"
 #include "tests/verification/revocation/crl_builder.h"
 #include "tests/verification/revocation/ocsp_builder.h"
+#include "verification/policy/policy.h"
 #include "verification/timestamp/token.h"
+#include "verification/verifier.h"
 #include "verification/x509/outline.h"
 
 namespace oteu::verification::revocation {
@@ -106,11 +112,66 @@ void MakeTokens(const std::string& folder, const DemoFamily& ec) {
   Write(folder + "/tst_info.der", std::string(openssl::AsStringView(*container.signed_data().content)));
 }
 
+store::AuditRecord Record(std::int64_t seq, const store::Sha256Bytes& before, const std::string& event,
+                          const std::string& subject, const std::string& digest) {
+  store::AuditRecord record;
+  record.seq = seq;
+  record.at_us = absl::ToUnixMicros(kNow);
+  record.event = event;
+  record.actor = "anonymous";
+  record.application_id = subject;
+  record.revision = 1;
+  record.decision_sha256 = digest;
+  record.previous_hash = before;
+  record.hash = store::HashOf(record);
+  return record;
+}
+
+// A bundle whose digests, trust and chain hold, of a decision that nothing was decided in, without law: what
+// is behind those checks is fuzzed by the targets of its own.
+void MakeBundles(const std::string& folder, const DemoFamily& ec) {
+  v1::DecisionBundle bundle;
+  bundle.set_format(audit::kBundleFormat);
+  bundle.set_name("applications/a/decisions/1");
+  v1::Document document;
+  document.set_type(v1::DOCUMENT_TYPE_SCHOOL_CERTIFICATE);
+  document.set_signed_data("{}");
+  bundle.add_documents(document.SerializeAsString());
+  const TrustMaterial material = {
+      .anchors = {ec.root.certificate}, .intermediates = {ec.issuing_ca.certificate}, .crls = {ec.root_crl}};
+  const auto verifier = OrDie(Verifier::Create(material, DefaultPolicy()));
+  bundle.set_trust_snapshot(verifier->trust_snapshot());
+  verification::v1::TrustSnapshot snapshot;
+  snapshot.ParseFromString(verifier->trust_snapshot());
+  bundle.set_verification_policy(audit::ToText(snapshot.policy()));
+  v1::DecisionInputs inputs;
+  inputs.set_application("applications/a");
+  inputs.set_version(1);
+  v1::Decision decision;
+  decision.set_name(bundle.name());
+  decision.set_version(1);
+  decision.set_inputs_sha256(store::ToHex(store::Sha256Of(inputs.SerializeAsString())));
+  decision.set_trust_snapshot_sha256(verifier->trust_snapshot_sha256());
+  decision.add_documents()->set_sha256(store::ToHex(store::Sha256Of(document.signed_data())));
+  bundle.mutable_decision()->set_decision(decision.SerializeAsString());
+  bundle.mutable_decision()->set_inputs(inputs.SerializeAsString());
+  const std::string digest = store::Sha256RawOf(bundle.decision().decision());
+  const auto first = Record(1, store::kGenesisHash, "APPLICATION_SUBMITTED", "a", digest);
+  const auto second = Record(2, first.hash, "ACCESS_GET_APPLICATION", "applications/a", "");
+  *bundle.mutable_proof()->mutable_record() = audit::ToProto(first);
+  const store::Sha256Bytes body = store::BodyDigest(second);
+  bundle.mutable_proof()->add_steps()->set_body_sha256(std::string(store::AsView(body)));
+  *bundle.mutable_proof()->mutable_head() = audit::MakeHead(2, second.hash, second.at_us);
+  Write(folder + "/bundle.bin", bundle.SerializeAsString());
+  Write(folder + "/record.json", audit::ToLine(second));
+}
+
 int Main(const std::string& corpus) {
   const DemoFamily ec = OrDie(demo_pki::MakeDemoFamily(KeyKind::kEcP256, kNow));
   MakeLists(corpus + "/crl_fuzz", ec);
   MakeResponses(corpus + "/ocsp_fuzz", ec);
   MakeTokens(corpus + "/timestamp_fuzz", ec);
+  MakeBundles(corpus + "/bundle_fuzz", ec);
   return 0;
 }
 

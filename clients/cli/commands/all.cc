@@ -40,6 +40,8 @@ const std::vector<Command>& AllCommands() {
       AuditHeadCommand(),
       AuditExportCommand(),
       AuditVerifyCommand(),
+      BundleExportCommand(),
+      BundleVerifyCommand(),
   };
   return *commands;
 }

@@ -22,6 +22,7 @@ Command PushFactsCommand();
 Command ReconcileCommand();
 Command WatchCommand();
 Command AuditExportCommand();
+Command BundleExportCommand();
 Command AuditHeadCommand();
 Command RegisterBuildCommand();
 Command RegisterSealCommand();
@@ -41,6 +42,7 @@ Command RegisterVerifyCommand();
 Command VerifyPathCommand();
 Command InspectCommand();
 Command AuditVerifyCommand();
+Command BundleVerifyCommand();
 Command SignCommand();
 Command DemoPkiCommand();
 

@@ -70,8 +70,7 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
     if (absl::Status status = WriteAudit(batch, std::move(written), at_us, head); !status.ok()) return status;
   }
   for (const std::string& child : children) {
-    const auto recalculated = RecalculateChild(batch.recalculate, child, head);
-    if (!recalculated.ok()) return recalculated.status();
+    if (absl::Status status = RecalculateChild(batch.recalculate, child, head); !status.ok()) return status;
     if (absl::Status status = looks_.LookSoon(child); !status.ok()) return status;
   }
   return result;
@@ -97,9 +96,9 @@ absl::Status FactApplier::WriteAudit(const FactBatch& batch, std::vector<Sha256B
   return audit_.Append(std::move(record), head);
 }
 
-absl::StatusOr<int> FactApplier::RecalculateChild(const Recalculate& recalculate,
-                                                  const std::string& child_iin, AuditHead& head) {
-  if (recalculate == nullptr) return 0;
+absl::Status FactApplier::RecalculateChild(const Recalculate& recalculate, const std::string& child_iin,
+                                           AuditHead& head) {
+  if (recalculate == nullptr) return absl::OkStatus();
   auto changes = recalculate(queries_, child_iin);
   if (!changes.ok()) return changes.status();
   if (absl::Status status = changes_.ReleaseMonths(*changes); !status.ok()) return status;
@@ -112,7 +111,7 @@ absl::StatusOr<int> FactApplier::RecalculateChild(const Recalculate& recalculate
     if (applied->outcome != CommitOutcome::kCommitted)
       return absl::InternalError("store: a recalculation conflicts with what it was made from");
   }
-  return static_cast<int>(changes->size());
+  return absl::OkStatus();
 }
 
 }  // namespace oteu::store::sqlite

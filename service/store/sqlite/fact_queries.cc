@@ -13,11 +13,11 @@ constexpr char kGranted[] =
     " ORDER BY id";
 static_assert(oteu::v1::APPLICATION_STATE_GRANTED == 4, "the query above says 4");
 constexpr char kGetDecision[] =
-    "SELECT version, decision, inputs, document_sha256s FROM decisions WHERE application_id = ?1 AND version "
-    "= ?2";
+    "SELECT version, decision, inputs, document_sha256s, coalesce(audit_seq, 0) FROM decisions"
+    " WHERE application_id = ?1 AND version = ?2";
 constexpr char kGetLatestDecision[] =
-    "SELECT version, decision, inputs, document_sha256s FROM decisions WHERE application_id = ?1"
-    " ORDER BY version DESC LIMIT 1";
+    "SELECT version, decision, inputs, document_sha256s, coalesce(audit_seq, 0) FROM decisions"
+    " WHERE application_id = ?1 ORDER BY version DESC LIMIT 1";
 constexpr char kHasFacts[] = "SELECT 1 FROM facts INDEXED BY facts_by_child WHERE child_iin = ?1 LIMIT 1";
 #define OTEU_COLUMNS "f.source, f.school_bin, f.charge_from, f.recorded_at_us, f.fact"
 constexpr char kHold[] =
@@ -85,6 +85,7 @@ StoredDecision ReadDecisionRow(const Cursor& row) {
   for (absl::string_view rest = row.Bytes(3); rest.size() >= kSha256Bytes; rest.remove_prefix(kSha256Bytes)) {
     decision.document_sha256s.emplace_back(rest.substr(0, kSha256Bytes));
   }
+  decision.audit_seq = row.Int(4);
   return decision;
 }
 

@@ -12,6 +12,8 @@ namespace {
 constexpr int kFeedPageMax = 1000;
 
 constexpr char kHead[] = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
+constexpr char kLatest[] =
+    "SELECT max(coalesce((SELECT max(seq) FROM changes), 0), pruned_seq) FROM change_feed";
 constexpr char kHashAt[] = "SELECT hash FROM audit WHERE seq = ?1";
 constexpr char kPruned[] = "SELECT pruned_seq FROM change_feed";
 // ?1 the place, ?2 the end of the window, ?3 to ?6 the filters, ?7 the limit.
@@ -61,6 +63,7 @@ FeedEntry ReadEntry(const Cursor& row) {
 
 absl::Status FeedQueries::Prepare(sqlite3* db) {
   return PrepareAll(db, {{&head_, kHead},
+                         {&latest_, kLatest},
                          {&hash_at_, kHashAt},
                          {&pruned_, kPruned},
                          {&changes_, kChanges},
@@ -68,6 +71,13 @@ absl::Status FeedQueries::Prepare(sqlite3* db) {
                          {&by_school_, kBySchool},
                          {&by_district_, kByDistrict},
                          {&all_, kAll}});
+}
+
+absl::StatusOr<std::int64_t> FeedQueries::Latest() {
+  Cursor row = latest_.Start();
+  const std::int64_t latest = row.Next() ? row.Int(0) : 0;
+  if (!row.status().ok()) return row.status();
+  return latest;
 }
 
 absl::StatusOr<FeedPlace> FeedQueries::Head() {

@@ -16,6 +16,7 @@ class FeedQueries {
  public:
   absl::Status Prepare(sqlite3* db);
 
+  absl::StatusOr<std::int64_t> Latest();
   absl::StatusOr<FeedPlace> Head();
   absl::StatusOr<FeedPage> ReadChanges(const FeedFilter& filter, const FeedPlace& after, int limit);
   absl::StatusOr<FeedPage> ReadSnapshot(const FeedFilter& filter, absl::string_view after_id, int limit);
@@ -25,7 +26,7 @@ class FeedQueries {
   absl::Status CheckPlace(const FeedPlace& place, const FeedPlace& head);
   absl::Status CheckNotPruned(const FeedPlace& place);
 
-  Statement head_, hash_at_, pruned_, changes_, by_applicant_, by_school_, by_district_, all_;
+  Statement latest_, head_, hash_at_, pruned_, changes_, by_applicant_, by_school_, by_district_, all_;
 };
 
 }  // namespace oteu::store::sqlite

@@ -1,4 +1,5 @@
-// What waits for the writer: a change of an application, a batch of facts, a write to registers.
+// What waits for the writer: a change of an application, a batch of facts, a write to registers, a
+// reading.
 #pragma once
 
 #include <cstddef>
@@ -87,6 +88,17 @@ class PendingRegister final : public PendingWrite {
   RegisterResult result_;
 };
 
+class PendingAccess final : public PendingWrite {
+ public:
+  PendingAccess(AccessWrite access, Store::AccessDone done);
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override { done_(std::move(committed)); }
+
+ private:
+  const AccessWrite access_;
+  Store::AccessDone done_;
+};
+
 class PendingPrune final : public PendingWrite {
  public:
   using Done = absl::AnyInvocable<void(absl::StatusOr<std::int64_t>)>;
@@ -103,28 +115,13 @@ class PendingPrune final : public PendingWrite {
 class PendingLooks final : public PendingWrite {
  public:
   using Done = absl::AnyInvocable<void(absl::Status)>;
-  // Absent: all granted applications, soon.
-  PendingLooks(std::optional<std::vector<NextLook>> looks, Done done);
+  PendingLooks(std::vector<NextLook> looks, Done done);
   absl::Status Apply(Appliers& appliers, AuditHead& head) override;
   void Answer(absl::Status committed) override;
 
  private:
-  const std::optional<std::vector<NextLook>> looks_;
+  const std::vector<NextLook> looks_;
   Done done_;
-};
-
-class PendingRecalculation final : public PendingWrite {
- public:
-  using Done = absl::AnyInvocable<void(absl::StatusOr<int>)>;
-  PendingRecalculation(std::vector<std::string> child_iins, Recalculate recalculate, Done done);
-  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
-  void Answer(absl::Status committed) override;
-
- private:
-  const std::vector<std::string> child_iins_;
-  const Recalculate recalculate_;
-  Done done_;
-  int count_ = 0;
 };
 
 }  // namespace oteu::store::sqlite

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "oteu/v1/payment.pb.h"
 #include "service/store/prepared_change.h"
@@ -16,6 +17,7 @@
 namespace oteu::store::sqlite {
 namespace {
 
+constexpr std::size_t kSubjectBytesMax = 60000;
 constexpr std::size_t kKnownSnapshotsMax = 1024;  // a new one comes with each reload of trust or regulation
 
 absl::Status CheckOptions(const SqliteOptions& options) {
@@ -76,6 +78,16 @@ absl::Status CheckRegister(const RegisterWrite& write) {
         return defect("an overpaid part twice, or of nothing");
     }
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAccess(const AccessWrite& access) {
+  const auto defect = [](absl::string_view what) {
+    return absl::InvalidArgumentError(absl::StrCat("store access: ", what));
+  };
+  if (!absl::StartsWith(access.event, kAccessPrefix)) return defect("event is none of a reading");
+  if (access.subject.size() > kSubjectBytesMax) return defect("subject is too long");
+  if (!access.sha256.empty() && access.sha256.size() != sizeof(Sha256Bytes)) return defect("sha256 is none");
   return absl::OkStatus();
 }
 
@@ -228,6 +240,13 @@ absl::StatusOr<ChildPayments> SqliteStore::GetPayments(absl::string_view child_i
   return readers_->Borrow()->registers().GetPayments(child_iin);
 }
 
+void SqliteStore::CommitAccess(AccessWrite access, AccessDone done) {
+  if (absl::Status status = CheckAccess(access); !status.ok()) return done(std::move(status));
+  writer_->Enqueue(std::make_unique<PendingAccess>(std::move(access), std::move(done)));
+}
+
+absl::StatusOr<std::int64_t> SqliteStore::LatestChange() { return readers_->Borrow()->feed().Latest(); }
+
 absl::StatusOr<FeedPlace> SqliteStore::FeedHead() { return readers_->Borrow()->feed().Head(); }
 
 absl::StatusOr<FeedPage> SqliteStore::ReadFeed(const FeedFilter& filter, const FeedPlace& after, int limit) {
@@ -290,24 +309,6 @@ absl::StatusOr<ApplicationPage> SqliteStore::ListApplications(const ApplicationF
 
 absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) {
   return readers_->Borrow()->GetClaims(child_iin);
-}
-
-absl::StatusOr<int> SqliteStore::RecalculateChildren(std::vector<std::string> child_iins,
-                                                     Recalculate recalculate) {
-  std::promise<absl::StatusOr<int>> made;
-  auto answer = made.get_future();
-  writer_->Enqueue(std::make_unique<PendingRecalculation>(
-      std::move(child_iins), std::move(recalculate),
-      [&made](absl::StatusOr<int> count) { made.set_value(std::move(count)); }));
-  return answer.get();
-}
-
-absl::Status SqliteStore::LookAtGrantedSoon() {
-  std::promise<absl::Status> set;
-  auto answer = set.get_future();
-  writer_->Enqueue(std::make_unique<PendingLooks>(
-      std::nullopt, [&set](absl::Status status) { set.set_value(std::move(status)); }));
-  return answer.get();
 }
 
 absl::StatusOr<std::vector<std::string>> SqliteStore::ListToLook(absl::string_view today, int limit) {

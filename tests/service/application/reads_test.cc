@@ -32,6 +32,44 @@ TEST_F(ReadsTest, AnApplicationIsFoundByItsName) {
   EXPECT_EQ(ErrorName(use_cases_->GetApplication(call_, request).status()), "INVALID_FIELD");
 }
 
+TEST_F(ReadsTest, AReadingIsRecordedUnderItsMethodAndNamesWhatWasRead) {
+  EXPECT_EQ(AccessEvent("oteu.v1.ApplicationService/GetApplication"), "ACCESS_GET_APPLICATION");
+  v1::ListApplicationsResponse list;
+  EXPECT_EQ(AccessOf(v1::ListApplicationsRequest(), list)->subject, "applications");
+  list.add_applications()->set_name("applications/a");
+  list.add_applications()->set_name("applications/b");
+  EXPECT_EQ(AccessOf(v1::ListApplicationsRequest(), list)->subject, "applications/a,applications/b");
+  EXPECT_EQ(AccessOf(v1::ListApplicationsRequest(), list)->count, 2);
+  EXPECT_FALSE(AccessOf(v1::ListRegulationsRequest(), v1::ListRegulationsResponse()).has_value());
+  v1::ListChangesRequest changes;
+  EXPECT_EQ(AccessOf(changes, v1::ListChangesResponse())->subject, "changes");
+  changes.set_resume_token("t");
+  EXPECT_FALSE(AccessOf(changes, v1::ListChangesResponse()).has_value());
+  // A method of which nothing is said is recorded all the same.
+  v1::WithdrawApplicationRequest unknown;
+  unknown.set_name("applications/a");
+  EXPECT_EQ(AccessOf(unknown, v1::WithdrawApplicationResponse())->subject, "applications/a");
+}
+
+TEST_F(ReadsTest, AReadingIsInTheChainWhenItIsAnswered) {
+  std::promise<absl::Status> recorded;
+  CallContext call = call_;
+  call.caller = "officer";
+  use_cases_->RecordAccess(call, "oteu.v1.ApplicationService/GetApplication", {"applications/a", 3, ""},
+                           [&](absl::Status status) { recorded.set_value(std::move(status)); });
+  EXPECT_TRUE(recorded.get_future().get().ok());
+  const auto last = store_->LastAudit();
+  EXPECT_EQ(last->event, "ACCESS_GET_APPLICATION");
+  EXPECT_EQ(last->actor, "officer");
+  EXPECT_EQ(last->application_id, "applications/a");
+  EXPECT_EQ(last->revision, 3);
+  store_->Drain();
+  std::promise<absl::Status> refused;
+  use_cases_->RecordAccess(call, "S/M", {"applications/a", 3, ""},
+                           [&](absl::Status status) { refused.set_value(std::move(status)); });
+  EXPECT_EQ(ErrorName(refused.get_future().get()), "SHUTTING_DOWN");
+}
+
 TEST_F(ReadsTest, PagesWalkNewestFirstAndOnce) {
   std::vector<std::string> names;
   for (int child = 0; child < 5; ++child) names.insert(names.begin(), Submitted(child));

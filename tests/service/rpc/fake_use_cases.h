@@ -21,6 +21,9 @@ class FakeUseCases final : public application::UseCases {
   std::function<absl::StatusOr<oteu::v1::GetApplicationResponse>(const Call&,
                                                                  const oteu::v1::GetApplicationRequest&)>
       get;
+  // Null: every reading is recorded.
+  std::function<absl::Status(absl::string_view method, const application::Access&)> record;
+  std::function<absl::StatusOr<std::string>()> bundle;
   std::function<absl::StatusOr<oteu::v1::EvaluateEntitlementResponse>(
       const Call&, const oteu::v1::EvaluateEntitlementRequest&)>
       evaluate;
@@ -72,6 +75,17 @@ class FakeUseCases final : public application::UseCases {
       const Call& call, const oteu::v1::ListChangesRequest& request) override {
     if (changes == nullptr) return absl::UnimplementedError("fake");
     return changes(call, request);
+  }
+  void RecordAccess(const Call&, absl::string_view method, application::Access access,
+                    absl::AnyInvocable<void(absl::Status)> done) override {
+    done(record == nullptr ? absl::OkStatus() : record(method, access));
+  }
+  absl::StatusOr<std::string> ExportDecisionBundle(const Call&,
+                                                   const oteu::v1::ExportDecisionBundleRequest& request,
+                                                   std::string* name) override {
+    if (bundle == nullptr) return absl::UnimplementedError("fake");
+    *name = request.name();
+    return bundle();
   }
   absl::StatusOr<std::int64_t> LatestChange() override { return latest_change.load(); }
   absl::StatusOr<application::NoticeCounts> GiveNotices(int, absl::Time) override {

@@ -1,8 +1,11 @@
 // Unary calls over a real connection: answers, errors, bounds, deadlines, cancellation, overload, drain,
 // health, reflection.
+#include <atomic>
 #include <future>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
+#include "oteu/v1/decision_service.grpc.pb.h"
 #include "service/errors/error.h"
 #include "service/rpc/listener_check.h"
 #include "tests/service/rpc/rpc_fixture.h"
@@ -33,6 +36,70 @@ TEST_F(ServerTest, AnswersACall) {
   EXPECT_EQ(response_.application().name(), "applications/a1");
   EXPECT_THAT(log_lines_, HasSubstr("CALL_FINISHED"));
   EXPECT_THAT(log_lines_, HasSubstr("ApplicationService/GetApplication"));
+}
+
+TEST_F(ServerTest, WhatCannotBeRecordedIsNotAnswered) {
+  std::string recorded;
+  use_cases_.record = [&recorded](absl::string_view method, const application::Access& access) {
+    recorded = absl::StrCat(method, " ", access.subject);
+    return MakeError(ErrorReason::kStorageUnavailable);
+  };
+  Start();
+  const grpc::Status status = Get();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Reason(status), "STORAGE_UNAVAILABLE");
+  EXPECT_FALSE(response_.has_application());
+  EXPECT_EQ(recorded, "oteu.v1.ApplicationService/GetApplication applications/a1");
+}
+
+TEST_F(ServerTest, ARefusedReadingIsNotRecorded) {
+  std::atomic<int> records = 0;
+  use_cases_.record = [&records](absl::string_view, const application::Access&) {
+    ++records;
+    return absl::OkStatus();
+  };
+  use_cases_.get = [](const auto&, const auto&) -> absl::StatusOr<oteu::v1::GetApplicationResponse> {
+    return MakeError(ErrorReason::kNotFound);
+  };
+  Start();
+  EXPECT_EQ(Get().error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(records, 0);
+}
+
+TEST_F(ServerTest, ABundleIsRecordedWithItsDigestAndComesInPieces) {
+  const std::string file = std::string(2'500'000, 'b');
+  std::string recorded;
+  use_cases_.bundle = [&file] { return file; };
+  use_cases_.record = [&](absl::string_view method, const application::Access& access) {
+    recorded = absl::StrCat(method, " ", access.subject);
+    return access.sha256.size() == 32 ? absl::OkStatus() : absl::InternalError("no digest");
+  };
+  Start();
+  grpc::ClientContext context;
+  oteu::v1::ExportDecisionBundleRequest request;
+  request.set_name("applications/a1/decisions/1");
+  const auto stream = oteu::v1::DecisionService::NewStub(channel_)->ExportDecisionBundle(&context, request);
+  oteu::v1::ExportDecisionBundleResponse piece;
+  std::string got;
+  int pieces = 0;
+  for (; stream->Read(&piece); ++pieces) got += piece.data();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(got, file);
+  EXPECT_EQ(pieces, 3);
+  EXPECT_EQ(recorded, "oteu.v1.DecisionService/ExportDecisionBundle applications/a1/decisions/1");
+}
+
+TEST_F(ServerTest, ABundleThatCannotBeRecordedIsNotSent) {
+  use_cases_.bundle = [] { return std::string("secret"); };
+  use_cases_.record = [](absl::string_view, const application::Access&) {
+    return MakeError(ErrorReason::kStorageUnavailable);
+  };
+  Start();
+  grpc::ClientContext context;
+  const auto stream = oteu::v1::DecisionService::NewStub(channel_)->ExportDecisionBundle(&context, {});
+  oteu::v1::ExportDecisionBundleResponse piece;
+  EXPECT_FALSE(stream->Read(&piece));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST_F(ServerTest, ErrorsCarryReasonFieldsAndTheCallersLanguage) {

@@ -1,4 +1,5 @@
 // The change feed: every change once and in order, the state as it is, and no silent gap.
+#include <future>
 #include <set>
 
 #include "tests/service/store/conformance.h"
@@ -32,6 +33,34 @@ class FeedStoreTest : public StoreTest {
     return ids;
   }
 };
+
+TEST_P(FeedStoreTest, AReadingIsARecordAndNoChange) {
+  Submit("a1");
+  const auto record = [this](AccessWrite access) {
+    std::promise<absl::Status> done;
+    store_->CommitAccess(std::move(access), [&](absl::Status status) { done.set_value(std::move(status)); });
+    return done.get_future().get();
+  };
+  const std::int64_t latest = *store_->LatestChange();
+  ASSERT_TRUE(record({"ACCESS_X", "officer", "applications/a1", 1, "", absl::FromUnixSeconds(5)}).ok());
+  const auto last = store_->LastAudit();
+  EXPECT_EQ(last->event, "ACCESS_X");
+  EXPECT_EQ(last->actor, "officer");
+  EXPECT_EQ(last->application_id, "applications/a1");
+  EXPECT_EQ(last->at_us, 5'000'000);
+  EXPECT_EQ(store_->FeedHead()->seq, last->seq);
+  EXPECT_EQ(*store_->LatestChange(), latest) << "followers are not woken";
+  EXPECT_THAT(Ids(store_->ReadFeed({}, {}, kMany)), ElementsAre("a1@1"));
+  const auto all = store_->ReadAudit(0, 10);
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ((*all)[1].previous_hash, (*all)[0].hash);
+  EXPECT_EQ(store_->ReadAudit(1, 10)->size(), 1U);
+  Submit("a2");
+  EXPECT_GT(*store_->LatestChange(), latest);
+  EXPECT_TRUE(absl::IsInvalidArgument(record({"X", "", "", 0, "", {}}))) << "no event of a reading";
+  EXPECT_TRUE(absl::IsInvalidArgument(record({"ACCESS_X", "", std::string(60001, 'x'), 0, "", {}})));
+  EXPECT_TRUE(absl::IsInvalidArgument(record({"ACCESS_X", "", "", 0, "short", {}})));
+}
 
 TEST_P(FeedStoreTest, GivesEveryChangeOnceAndInOrder) {
   EXPECT_EQ(store_->FeedHead()->seq, 0);
