@@ -106,7 +106,7 @@ grpc::ServerUnaryReactor* StartWrite(const Runtime& runtime, grpc::CallbackServe
 }
 
 // What a reading discloses about a person is answered when its record in the audit chain is durable, and not
-// at all when there can be none (docs/adr/0015).
+// at all when there can be none (docs/adr/0016).
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* StartRead(const Runtime& runtime, grpc::CallbackServerContext* context,
                                     const Request* request, Response* response, const char* method,

@@ -416,7 +416,7 @@ TEST_F(AuditTest, EveryReadingIsARecordBeforeItIsAnswered) {
   EXPECT_THAT(VerifyDatabase(), StartsWith("0\n"));
 }
 
-// What a read costs with its record: printed for docs/adr/0015. OTEU_READS sets how many.
+// What a read costs with its record: printed for docs/adr/0016. OTEU_READS sets how many.
 TEST_F(AuditTest, WhatAReadCosts) {
   const std::string name = Grant();
   const char* wanted = std::getenv("OTEU_READS");
