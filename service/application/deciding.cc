@@ -9,27 +9,13 @@
 #include "service/application/recalculating.h"
 #include "service/application/store_errors.h"
 #include "service/civil/date.h"
+#include "service/decision/outcome.h"
 #include "service/decision/serialize.h"
 #include "service/errors/error.h"
 #include "service/limits.h"
 
 namespace oteu::application {
 namespace {
-
-v1::ApplicationState StateOf(v1::DecisionOutcome outcome) {
-  switch (outcome) {
-    case v1::DECISION_OUTCOME_GRANTED:
-      return v1::APPLICATION_STATE_GRANTED;
-    case v1::DECISION_OUTCOME_PRELIMINARY_REFUSAL:
-      return v1::APPLICATION_STATE_PRELIMINARY_REFUSAL;
-    case v1::DECISION_OUTCOME_REFUSED:
-      return v1::APPLICATION_STATE_REFUSED;
-    case v1::DECISION_OUTCOME_INCOMPLETE:
-      return v1::APPLICATION_STATE_INCOMPLETE;
-    default:
-      return v1::APPLICATION_STATE_UNDER_REVIEW;
-  }
-}
 
 void AskRegisters(const Dependencies& dependencies, absl::Time deadline, Dossier* dossier) {
   v1::DecisionInputs& inputs = dossier->inputs;
@@ -88,7 +74,7 @@ absl::StatusOr<v1::Decision> DecideInputs(const regulation::Catalog& catalog, Re
 
 void FillApplication(const v1::Decision& made, absl::Time now, Dossier* dossier) {
   v1::Application& application = dossier->application;
-  application.set_state(StateOf(made.outcome()));
+  application.set_state(decision::StateOf(made.outcome()));
   application.set_regulation_id(made.regulation_id());
   application.set_latest_decision(made.name());
   application.set_revision(dossier->expected_revision + 1);

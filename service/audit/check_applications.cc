@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "oteu/v1/application.pb.h"
 #include "oteu/v1/document.pb.h"
+#include "service/audit/parse.h"
+#include "service/decision/outcome.h"
 #include "service/decision/serialize.h"
 
 namespace oteu::audit {
@@ -19,26 +21,6 @@ constexpr std::size_t kSha256Bytes = 32;
 
 std::string DecisionName(absl::string_view id, std::int32_t version) {
   return absl::StrCat("applications/", id, "/decisions/", version);
-}
-
-bool Parse(absl::string_view bytes, google::protobuf::MessageLite* message) {
-  return message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-}
-
-// The state that a decision leads to; withdrawal makes none.
-v1::ApplicationState StateOf(v1::DecisionOutcome outcome) {
-  switch (outcome) {
-    case v1::DECISION_OUTCOME_GRANTED:
-      return v1::APPLICATION_STATE_GRANTED;
-    case v1::DECISION_OUTCOME_PRELIMINARY_REFUSAL:
-      return v1::APPLICATION_STATE_PRELIMINARY_REFUSAL;
-    case v1::DECISION_OUTCOME_REFUSED:
-      return v1::APPLICATION_STATE_REFUSED;
-    case v1::DECISION_OUTCOME_INCOMPLETE:
-      return v1::APPLICATION_STATE_INCOMPLETE;
-    default:
-      return v1::APPLICATION_STATE_UNDER_REVIEW;
-  }
 }
 
 }  // namespace
@@ -192,7 +174,7 @@ absl::Status ApplicationsCheck::CheckRow(const std::string& id, const Seen& seen
       decision::SerializeDeterministically((*latest)->inputs.form()))
     changed("its form is not the one that was decided on");
   const v1::ApplicationState state =
-      seen.withdrawn ? v1::APPLICATION_STATE_WITHDRAWN : StateOf(decision.outcome());
+      seen.withdrawn ? v1::APPLICATION_STATE_WITHDRAWN : decision::StateOf(decision.outcome());
   if (application.state() != state) changed("its state is not what was decided");
   return CheckMonths(id, form.child_iin(), state == v1::APPLICATION_STATE_GRANTED, **latest);
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "oteu/v1/payment.pb.h"
+#include "service/audit/parse.h"
 #include "service/payment/register_csv.h"
 
 namespace oteu::audit {
@@ -16,10 +17,6 @@ constexpr char kReadRegisters[] = "SELECT id, sequence, content, manifest, manif
 constexpr char kReadLines[] =
     "SELECT number, application_id, child_iin, line, state FROM register_lines WHERE register_id = ?1"
     " ORDER BY number";
-
-bool Parse(absl::string_view bytes, google::protobuf::MessageLite* message) {
-  return message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-}
 
 // What the lines must add up to, as the bytes say whose digest was recorded. Empty: they do not say.
 std::string LinesDigestOf(absl::string_view bytes, bool is_sealed) {

@@ -42,4 +42,19 @@ v1::DecisionOutcome OutcomeOf(const Case& c, const Findings& findings) {
   return review ? v1::DECISION_OUTCOME_UNDER_REVIEW : v1::DECISION_OUTCOME_GRANTED;
 }
 
+v1::ApplicationState StateOf(v1::DecisionOutcome outcome) {
+  switch (outcome) {
+    case v1::DECISION_OUTCOME_GRANTED:
+      return v1::APPLICATION_STATE_GRANTED;
+    case v1::DECISION_OUTCOME_PRELIMINARY_REFUSAL:
+      return v1::APPLICATION_STATE_PRELIMINARY_REFUSAL;
+    case v1::DECISION_OUTCOME_REFUSED:
+      return v1::APPLICATION_STATE_REFUSED;
+    case v1::DECISION_OUTCOME_INCOMPLETE:
+      return v1::APPLICATION_STATE_INCOMPLETE;
+    default:
+      return v1::APPLICATION_STATE_UNDER_REVIEW;
+  }
+}
+
 }  // namespace oteu::decision

@@ -20,4 +20,7 @@ namespace oteu::decision {
 
 v1::DecisionOutcome OutcomeOf(const Case& c, const Findings& findings);
 
+// The state of the application that a decision leads to; withdrawal makes none.
+v1::ApplicationState StateOf(v1::DecisionOutcome outcome);
+
 }  // namespace oteu::decision

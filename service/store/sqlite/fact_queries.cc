@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "service/errors/error.h"
+#include "service/store/sqlite/bits.h"
 
 namespace oteu::store::sqlite {
 namespace {
@@ -65,14 +66,6 @@ absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ReadFacts(Cursor row) {
   }
   if (!row.status().ok()) return row.status();
   return facts;
-}
-
-std::int64_t BitsOf(const std::vector<std::int32_t>& kinds) {
-  std::int64_t bits = 0;
-  for (const std::int32_t kind : kinds) {
-    if (kind >= 0 && kind < 63) bits |= std::int64_t{1} << kind;
-  }
-  return kinds.empty() ? -1 : bits;
 }
 
 }  // namespace
@@ -147,7 +140,7 @@ absl::StatusOr<std::int64_t> FactQueries::GetFactOffset(absl::string_view source
 
 absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactQueries::ListFacts(const FactFilter& filter) {
   const std::int64_t known_us = absl::ToUnixMicros(filter.known_at);  // the far future saturates
-  return ReadFacts(list_.Start(absl::string_view(filter.child_iin), BitsOf(filter.kinds), known_us,
+  return ReadFacts(list_.Start(absl::string_view(filter.child_iin), FilterBitsOf(filter.kinds), known_us,
                                filter.after_us, absl::string_view(filter.after_source),
                                absl::string_view(filter.after_fact_id), filter.after_revision,
                                std::int64_t{std::clamp(filter.limit, 1, kListMax)}));

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "service/store/sqlite/bits.h"
+
 namespace oteu::store::sqlite {
 namespace {
 
@@ -39,14 +41,6 @@ std::vector<int> StatesOf(const ApplicationFilter& filter) {
   std::sort(states.begin(), states.end());
   states.erase(std::unique(states.begin(), states.end()), states.end());
   return states;
-}
-
-std::int64_t BitsOf(const std::vector<int>& states) {
-  std::int64_t bits = 0;
-  for (int state : states) {
-    if (state >= 0 && state < 63) bits |= std::int64_t{1} << state;
-  }
-  return bits;
 }
 
 }  // namespace

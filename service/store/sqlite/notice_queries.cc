@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "service/store/sqlite/bits.h"
+
 namespace oteu::store::sqlite {
 namespace {
 
@@ -21,14 +23,6 @@ constexpr char kToLook[] =
 constexpr char kByApplication[] = OTEU_SELECT " AND n.application_id = ?2 ORDER BY n.number LIMIT ?6";
 constexpr char kList[] = OTEU_SELECT " ORDER BY n.number LIMIT ?6";
 #undef OTEU_SELECT
-
-std::int64_t BitsOf(const std::vector<std::int32_t>& kinds) {
-  std::int64_t bits = 0;
-  for (const std::int32_t kind : kinds) {
-    if (kind >= 0 && kind < 63) bits |= std::int64_t{1} << kind;
-  }
-  return kinds.empty() ? -1 : bits;
-}
 
 }  // namespace
 
@@ -51,7 +45,7 @@ absl::StatusOr<std::vector<ListedNotice>> NoticeQueries::ListNotices(const Notic
   Cursor row =
       statement.Start(after, absl::string_view(filter.application_id),
                       absl::string_view(filter.district_kato), absl::string_view(filter.applicant_iin),
-                      BitsOf(filter.kinds), std::int64_t{std::clamp(limit, 1, kPageMax)});
+                      FilterBitsOf(filter.kinds), std::int64_t{std::clamp(limit, 1, kPageMax)});
   while (row.Next()) notices.push_back({row.Int(0), std::string(row.Bytes(1)), std::string(row.Bytes(2))});
   if (!row.status().ok()) return row.status();
   return notices;
