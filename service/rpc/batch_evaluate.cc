@@ -27,12 +27,16 @@ class BatchEvaluate final : public BatchEvaluateReactor {
     if (!ok) return Advance([this] { end_of_input_ = true; });
     Slot* slot = nullptr;
     Advance([this, &slot] {
+      // A message that was on its way when the call was cancelled: the end waits for this reaction, not for a
+      // worker.
+      if (finished_) return;
       slots_.push_back(std::make_unique<Slot>());
       slot = slots_.back().get();
       slot->request = std::move(incoming_);
       incoming_ = Request();
       reading_ = false;
     });
+    if (slot == nullptr) return;
     const absl::Status queued = Queue(runtime_, [this, slot] { Evaluate(slot); });
     if (!queued.ok()) SetError(slot, queued);
   }

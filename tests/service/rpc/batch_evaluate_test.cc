@@ -1,6 +1,7 @@
 // The stream: order, errors per case, bounded work, cancellation.
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "service/errors/error.h"
@@ -92,24 +93,31 @@ TEST_F(BatchEvaluateTest, AFullPoolIsAnErrorOfTheCase) {
   EXPECT_EQ(answers, 16);
 }
 
+// Many at once, so that messages are still arriving when the server has taken note of the end.
 TEST_F(BatchEvaluateTest, CancelledStreamsEndWhileWorkIsUnderWay) {
   Start(/*workers=*/4, /*queue=*/100, /*batch_in_flight=*/8);
-  auto stub = EntitlementService::NewStub(channel_);
-  for (int round = 0; round < 50; ++round) {
-    grpc::ClientContext context;
-    auto stream = stub->BatchEvaluateEntitlements(&context);
-    for (int i = 0; i < 20; ++i) {
-      oteu::v1::BatchEvaluateEntitlementsRequest request;
-      request.mutable_request()->set_case_id(std::to_string(i));
-      if (!stream->Write(request)) break;
-    }
-    oteu::v1::BatchEvaluateEntitlementsResponse response;
-    for (int i = 0; i < round % 5; ++i) stream->Read(&response);
-    context.TryCancel();
-    while (stream->Read(&response)) {
-    }
-    EXPECT_FALSE(stream->Finish().ok());
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 8; ++caller) {
+    callers.emplace_back([this] {
+      auto stub = EntitlementService::NewStub(NewChannel());
+      for (int round = 0; round < 150; ++round) {
+        grpc::ClientContext context;
+        auto stream = stub->BatchEvaluateEntitlements(&context);
+        for (int i = 0; i < 20; ++i) {
+          oteu::v1::BatchEvaluateEntitlementsRequest request;
+          request.mutable_request()->set_case_id(std::to_string(i));
+          if (!stream->Write(request)) break;
+        }
+        oteu::v1::BatchEvaluateEntitlementsResponse response;
+        for (int i = 0; i < round % 5; ++i) stream->Read(&response);
+        context.TryCancel();
+        while (stream->Read(&response)) {
+        }
+        EXPECT_FALSE(stream->Finish().ok());
+      }
+    });
   }
+  for (std::thread& caller : callers) caller.join();
   server_->Shutdown(absl::Seconds(10));
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct StoreFactory {
   std::string name;
   std::function<std::unique_ptr<Store>(const std::string& folder)> open;
 };
+// How the test's runner shows a parameter.
+inline void PrintTo(const StoreFactory& factory, std::ostream* out) { *out << factory.name; }
 // Every implementation that is built.
 std::vector<StoreFactory> AllStores();
 
