@@ -375,6 +375,22 @@ TEST_F(PaymentsTest, AnOfficerDecidesOnAnOverpaymentOnce) {
   EXPECT_THAT(Run(OTEU_CLI, {"audit", "verify", "--database", database}), StartsWith("0\n"));
   auto connection = store::sqlite::Connection::Open({.path = database});
   ASSERT_TRUE(connection.ok()) << connection.status();
+  const auto meddled = [&](const char* sql, const char* undo, const char* found) {
+    EXPECT_TRUE(connection->Execute(sql).ok()) << sql;
+    EXPECT_THAT(Run(OTEU_CLI, {"audit", "verify", "--database", database}),
+                testing::AllOf(StartsWith("1\n"), HasSubstr(found)))
+        << sql;
+    EXPECT_TRUE(connection->Execute(undo).ok()) << undo;
+  };
+  ASSERT_TRUE(connection->Execute("DROP TRIGGER register_lines_keep_values").ok());
+  meddled("UPDATE register_lines SET state = 3 WHERE state = 2",
+          "UPDATE register_lines SET state = 2 WHERE state = 3", "what became of the payment");
+  meddled("UPDATE register_lines SET child_iin = 'x' || child_iin",
+          "UPDATE register_lines SET child_iin = substr(child_iin, 2)", "its row is not that of the line");
+  // Another account: the letters are those of the IBAN alone.
+  meddled("UPDATE register_lines SET line = CAST(replace(CAST(line AS TEXT), 'KZ', 'KX') AS BLOB)",
+          "UPDATE register_lines SET line = CAST(replace(CAST(line AS TEXT), 'KX', 'KZ') AS BLOB)",
+          "its lines are not those");
   ASSERT_TRUE(connection->Execute("DROP TRIGGER overpayments_keep_decided_values").ok());
   ASSERT_TRUE(connection->Execute("UPDATE overpayments SET state = 4").ok());
   EXPECT_THAT(Run(OTEU_CLI, {"audit", "verify", "--database", database}),
