@@ -202,6 +202,7 @@ class PaymentsTest : public World {
     std::ofstream(folder_ + "/policy.txtpb") << policy.DebugString();
     return folder_ + "/policy.txtpb";
   }
+  std::string AfterMeddling(const std::string& sql);
   std::string Oteu(std::vector<std::string> words) {
     words.push_back("--server=" + server_->address());
     return Run(OTEU_CLI, std::move(words));
@@ -316,6 +317,9 @@ TEST_F(PaymentsTest, AQuarterFromTheDecisionToALateDeath) {
   EXPECT_TRUE(last.lines.empty());
   ASSERT_EQ(last.overpayments.size(), 1U);
   EXPECT_EQ(last.overpayments[0].adjustment().amount_tiyn(), proposal.amount_tiyn());
+  EXPECT_THAT(AfterMeddling("SELECT 1"), StartsWith("0\n")) << "paid, returned, drafted";
+  EXPECT_THAT(AfterMeddling("UPDATE register_lines SET state = 2, return_reason = '' WHERE state = 3"),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("what became of the payment")));
 }
 
 TEST_F(PaymentsTest, AnOfficerDecidesOnAnOverpaymentOnce) {
@@ -369,32 +373,104 @@ TEST_F(PaymentsTest, AnOfficerDecidesOnAnOverpaymentOnce) {
   EXPECT_THAT(Overpayments().at(0).months_granted_again(), ElementsAre("2025-11", "2025-12"));
   EXPECT_THAT(Kinds(), ElementsAre("PAYMENT_REGISTERED", "PAYMENT_PAID", "OVERPAYMENT_PROPOSED",
                                    "OVERPAYMENT_DECIDED"));
+}
 
-  // The audit chain proves what was decided, and finds it changed behind the service's back.
-  const std::string database = folder_ + "/oteu.db";
-  EXPECT_THAT(Run(OTEU_CLI, {"audit", "verify", "--database", database}), StartsWith("0\n"));
-  auto connection = store::sqlite::Connection::Open({.path = database});
-  ASSERT_TRUE(connection.ok()) << connection.status();
-  const auto meddled = [&](const char* sql, const char* undo, const char* found) {
-    EXPECT_TRUE(connection->Execute(sql).ok()) << sql;
-    EXPECT_THAT(Run(OTEU_CLI, {"audit", "verify", "--database", database}),
-                testing::AllOf(StartsWith("1\n"), HasSubstr(found)))
-        << sql;
-    EXPECT_TRUE(connection->Execute(undo).ok()) << undo;
+// ---- The audit of registers, payments and overpayments ----
+
+// Does SQL to a copy of the database and verifies that.
+std::string PaymentsTest::AfterMeddling(const std::string& sql) {
+  const std::string copy = folder_ + "/copy.db";
+  std::filesystem::remove(copy);
+  auto live = store::sqlite::Connection::Open({.path = folder_ + "/oteu.db"});
+  EXPECT_TRUE(live.ok() && live->Execute(absl::StrCat("VACUUM INTO '", copy, "'").c_str()).ok());
+  {
+    auto meddled = store::sqlite::Connection::Open({.path = copy});
+    EXPECT_TRUE(meddled.ok()) << meddled.status();
+    for (const char* trigger :
+         {"register_lines_keep_values", "register_lines_keep_sealed", "registers_keep_sealed",
+          "registers_keep_sealed_values", "overpayments_keep_decided", "overpayments_keep_decided_values",
+          "overpayment_parts_keep_rows", "overpayment_parts_keep_values"})
+      EXPECT_TRUE(meddled->Execute(absl::StrCat("DROP TRIGGER ", trigger).c_str()).ok()) << trigger;
+    const absl::Status done = meddled->Execute(sql.c_str());
+    EXPECT_TRUE(done.ok()) << done << " " << sql;
+  }
+  return Run(OTEU_CLI, {"audit", "verify", "--database", copy});
+}
+
+// A paid register, a decided overpayment, and the draft of the next quarter.
+TEST_F(PaymentsTest, EveryKindOfMeddlingWithPaymentsIsFound) {
+  OverpaidNovember();
+  v1::DecideOverpaymentRequest request;
+  request.set_name(Overpayments().at(0).name());
+  request.set_decision(v1::OVERPAYMENT_STATE_CLAIMED_BACK);
+  request.set_reason("the family was told and agreed");
+  request.set_officer("officer-2");
+  request.set_request_id("claim-1");
+  std::string reason;
+  Decide(request, &reason);
+  ASSERT_EQ(reason, "");
+  clock_.Set("2026-01-12T10:00:00+05:00");
+  Build("2026-Q1");
+  ASSERT_THAT(AfterMeddling("SELECT 1"), StartsWith("0\n"));
+  struct Meddling {
+    const char* sql;
+    const char* found;
   };
-  ASSERT_TRUE(connection->Execute("DROP TRIGGER register_lines_keep_values").ok());
-  meddled("UPDATE register_lines SET state = 3 WHERE state = 2",
-          "UPDATE register_lines SET state = 2 WHERE state = 3", "what became of the payment");
-  meddled("UPDATE register_lines SET child_iin = 'x' || child_iin",
-          "UPDATE register_lines SET child_iin = substr(child_iin, 2)", "its row is not that of the line");
-  // Another account: the letters are those of the IBAN alone.
-  meddled("UPDATE register_lines SET line = CAST(replace(CAST(line AS TEXT), 'KZ', 'KX') AS BLOB)",
-          "UPDATE register_lines SET line = CAST(replace(CAST(line AS TEXT), 'KX', 'KZ') AS BLOB)",
-          "its lines are not those");
-  ASSERT_TRUE(connection->Execute("DROP TRIGGER overpayments_keep_decided_values").ok());
-  ASSERT_TRUE(connection->Execute("UPDATE overpayments SET state = 4").ok());
-  EXPECT_THAT(Run(OTEU_CLI, {"audit", "verify", "--database", database}),
-              testing::AllOf(StartsWith("1\n"), HasSubstr("it is not what was decided")));
+  constexpr char kLine[] = "its row is not that of the line";
+  constexpr char kManifest[] = "its row is not that of the manifest";
+  constexpr char kMonths[] = "the months that are held for it are not those";
+  constexpr char kParts[] = "what is counted as decided on is not what was decided";
+  for (const Meddling& meddling : std::initializer_list<Meddling>{
+           {"UPDATE register_lines SET state = 3 WHERE state = 2", "what became of the payment"},
+           {"UPDATE register_lines SET child_iin = 'x' || child_iin", kLine},
+           {"UPDATE register_lines SET application_id = 'x'", kLine},
+           {"UPDATE register_lines SET number = 2", kLine},
+           // Another account: the letters are those of the IBAN alone.
+           {"UPDATE register_lines SET line = CAST(replace(CAST(line AS TEXT), 'KZ', 'KX') AS BLOB)",
+            "its lines are not those"},
+           {"DELETE FROM register_lines", "its lines are not those"},
+           {"UPDATE registers SET manifest = CAST(manifest || ' ' AS BLOB) WHERE sequence = 1",
+            "its manifest is not the one"},
+           {"UPDATE registers SET manifest_sha256 = replace(manifest_sha256, '1', '2')", kManifest},
+           {"UPDATE registers SET sequence = 2 WHERE sequence = 1", kManifest},
+           {"UPDATE registers SET district_kato = '000000000' WHERE sequence = 1", kManifest},
+           {"UPDATE registers SET quarter = '2025-Q3' WHERE sequence = 1", kManifest},
+           {"UPDATE registers SET content = x'' WHERE sequence = 1", kManifest},
+           {"UPDATE registers SET content = CAST(content || x'A00601' AS BLOB) WHERE sequence IS NULL",
+            "the draft is not the one that was built"},
+           {"DELETE FROM registers WHERE sequence = 1", "the sealed register is gone"},
+           {"UPDATE registers SET id = 'x' WHERE sequence = 1", "no record says that it was sealed"},
+           {"UPDATE registers SET id = 'x' WHERE sequence IS NULL", "no record speaks of it"},
+           // What keeps a child-month from being paid twice.
+           {"DELETE FROM register_months WHERE month = '2025-11'", kMonths},
+           {"UPDATE register_months SET month = '2026-11' WHERE month = '2025-11'", kMonths},
+           {"UPDATE register_months SET part = 1 WHERE month = '2025-11'", kMonths},
+           {"UPDATE register_months SET child_iin = 'x'", kMonths},
+           {"UPDATE register_months SET application_id = 'x'", kMonths},
+           {"UPDATE register_months SET amount_tiyn = 1", kMonths},
+           {"UPDATE register_months SET state = 2", kMonths},
+           {"UPDATE register_months SET line_number = 7", "3 months are held that no line"},
+           {"INSERT INTO register_months SELECT child_iin, '2031-01', part, 'x', 1, application_id, 1, 1"
+            " FROM register_months WHERE month = '2025-11'",
+            "1 months are held that no line"},
+           {"UPDATE overpayments SET state = 4", "it is not what was decided"},
+           {"UPDATE overpayments SET content = CAST(content || x'A00601' AS BLOB)",
+            "it is not what was decided"},
+           {"DELETE FROM overpayments", "the decision on it is gone"},
+           {"UPDATE overpayments SET decision_version = 7", "no record says that it was decided"},
+           // What keeps an overpayment from being asked for twice.
+           {"DELETE FROM overpayment_parts WHERE month = '2025-11'", kParts},
+           {"UPDATE overpayment_parts SET month = '2026-11' WHERE month = '2025-11'", kParts},
+           {"UPDATE overpayment_parts SET child_iin = 'x'", kParts},
+           {"UPDATE overpayment_parts SET amount_tiyn = amount_tiyn + 1", kParts},
+           {"INSERT INTO overpayment_parts SELECT child_iin, '2031-01', part, register_id, application_id,"
+            " decision_version, 1 FROM overpayment_parts WHERE month = '2025-11'",
+            kParts},
+           {"UPDATE overpayment_parts SET application_id = 'x'", "is counted as decided on, and no record"},
+       }) {
+    EXPECT_THAT(AfterMeddling(meddling.sql), testing::AllOf(StartsWith("1\n"), HasSubstr(meddling.found)))
+        << meddling.sql;
+  }
 }
 
 // A proposal grows when more becomes known, and what was decided is not asked for twice.

@@ -1,13 +1,16 @@
-// Makes the seeds of crl_fuzz, ocsp_fuzz, timestamp_fuzz and bundle_fuzz anew, with the demonstration PKI
-// alone:
+// Makes the seeds of crl_fuzz, ocsp_fuzz, timestamp_fuzz and bundle_fuzz anew, or of those that are named,
+// with the demonstration PKI alone:
 //
-//   build/release/bin/make-fuzz-seeds tests/fuzz/corpus
+//   build/release/bin/make-fuzz-seeds tests/fuzz/corpus [NAME...]
 //
-// Keys are random, so every run makes other bytes of the same shapes.
+// Keys and ids are random, so every run makes other bytes of the same shapes: what a fuzz target says of a
+// seed it must read from the seed.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "clients/demo_pki/demo_pki.h"
@@ -15,6 +18,7 @@
 #include "oteu/v1/decision_bundle.pb.h"
 #include "service/audit/bundle_file.h"
 #include "service/audit/record_proto.h"
+#include "tests/verification/make_bundle_seed.h"
 #include "tests/verification/revocation/crl_builder.h"
 #include "tests/verification/revocation/ocsp_builder.h"
 #include "verification/policy/policy.h"
@@ -127,9 +131,10 @@ store::AuditRecord Record(std::int64_t seq, const store::Sha256Bytes& before, co
   return record;
 }
 
-// A bundle whose digests, trust and chain hold, of a decision that nothing was decided in, without law: what
-// is behind those checks is fuzzed by the targets of its own.
+// A bundle whose digests, trust and chain hold, of a decision that nothing was decided in, without law:
+// small, so that much of it is tried. And one as the service hands it out, which is proved.
 void MakeBundles(const std::string& folder, const DemoFamily& ec) {
+  namespace v1 = oteu::v1;
   v1::DecisionBundle bundle;
   bundle.set_format(audit::kBundleFormat);
   bundle.set_name("applications/a/decisions/1");
@@ -163,15 +168,17 @@ void MakeBundles(const std::string& folder, const DemoFamily& ec) {
   bundle.mutable_proof()->add_steps()->set_body_sha256(std::string(store::AsView(body)));
   *bundle.mutable_proof()->mutable_head() = audit::MakeHead(2, second.hash, second.at_us);
   Write(folder + "/bundle.bin", bundle.SerializeAsString());
+  Write(folder + "/real.bin", application::MakeBundleSeed());
   Write(folder + "/record.json", audit::ToLine(second));
 }
 
-int Main(const std::string& corpus) {
+int Main(const std::string& corpus, const std::set<std::string>& names) {
   const DemoFamily ec = OrDie(demo_pki::MakeDemoFamily(KeyKind::kEcP256, kNow));
-  MakeLists(corpus + "/crl_fuzz", ec);
-  MakeResponses(corpus + "/ocsp_fuzz", ec);
-  MakeTokens(corpus + "/timestamp_fuzz", ec);
-  MakeBundles(corpus + "/bundle_fuzz", ec);
+  for (const auto& [name, make] :
+       {std::pair("crl_fuzz", &MakeLists), std::pair("ocsp_fuzz", &MakeResponses),
+        std::pair("timestamp_fuzz", &MakeTokens), std::pair("bundle_fuzz", &MakeBundles)}) {
+    if (names.empty() || names.count(name) > 0) make(absl::StrCat(corpus, "/", name), ec);
+  }
   return 0;
 }
 
@@ -179,7 +186,7 @@ int Main(const std::string& corpus) {
 }  // namespace oteu::verification::revocation
 
 int main(int argc, char** argv) {
-  if (argc == 2) return oteu::verification::revocation::Main(argv[1]);
-  std::fprintf(stderr, "usage: make-fuzz-seeds CORPUS\n");
+  if (argc >= 2) return oteu::verification::revocation::Main(argv[1], {argv + 2, argv + argc});
+  std::fprintf(stderr, "usage: make-fuzz-seeds CORPUS [NAME...]\n");
   return 2;
 }
