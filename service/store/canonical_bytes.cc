@@ -6,8 +6,16 @@
 #include "verification/openssl/digest.h"
 
 namespace oteu::store {
+namespace {
 
-CanonicalBytes::CanonicalBytes(const char* domain) : bytes_(domain) { bytes_.push_back('\0'); }
+constexpr std::size_t kUsualBytes = 512;  // most rows fit: one allocation
+
+}  // namespace
+
+CanonicalBytes::CanonicalBytes(const char* domain) {
+  bytes_.reserve(kUsualBytes);
+  bytes_.append(domain).push_back('\0');
+}
 
 void CanonicalBytes::BigEndian(std::uint64_t value, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {

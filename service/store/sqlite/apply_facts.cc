@@ -70,6 +70,9 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
     if (absl::Status status = WriteAudit(batch, std::move(written), at_us, head); !status.ok()) return status;
   }
   for (const std::string& child : children) {
+    const auto granted = queries_.HasGranted(child);
+    if (!granted.ok()) return granted.status();
+    if (!*granted) continue;  // no decision rests on these facts yet
     if (absl::Status status = RecalculateChild(batch.recalculate, child, head); !status.ok()) return status;
     if (absl::Status status = looks_.LookSoon(child); !status.ok()) return status;
   }

@@ -12,7 +12,9 @@ namespace {
 constexpr char kGranted[] =
     "SELECT application FROM applications INDEXED BY applications_by_child WHERE child_iin = ?1 AND state = 4"
     " ORDER BY id";
-static_assert(oteu::v1::APPLICATION_STATE_GRANTED == 4, "the query above says 4");
+constexpr char kHasGranted[] =
+    "SELECT 1 FROM applications INDEXED BY applications_by_child WHERE child_iin = ?1 AND state = 4 LIMIT 1";
+static_assert(oteu::v1::APPLICATION_STATE_GRANTED == 4, "the queries above say 4");
 constexpr char kGetDecision[] =
     "SELECT version, decision, inputs, document_sha256s, coalesce(audit_seq, 0) FROM decisions"
     " WHERE application_id = ?1 AND version = ?2";
@@ -68,6 +70,12 @@ absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ReadFacts(Cursor row) {
   return facts;
 }
 
+absl::StatusOr<bool> IsThere(Cursor row) {
+  const bool found = row.Next();
+  if (!row.status().ok()) return row.status();
+  return found;
+}
+
 }  // namespace
 
 StoredDecision ReadDecisionRow(const Cursor& row) {
@@ -85,6 +93,7 @@ StoredDecision ReadDecisionRow(const Cursor& row) {
 absl::Status FactQueries::Prepare(sqlite3* db) {
   if (absl::Status status = registers_.Prepare(db); !status.ok()) return status;
   return PrepareAll(db, {{&granted_, kGranted},
+                         {&has_granted_, kHasGranted},
                          {&get_decision_, kGetDecision},
                          {&get_latest_decision_, kGetLatestDecision},
                          {&has_facts_, kHasFacts},
@@ -119,11 +128,12 @@ absl::StatusOr<StoredDecision> FactQueries::GetDecision(absl::string_view applic
   return MakeError(ErrorReason::kNotFound, "no such decision");
 }
 
+absl::StatusOr<bool> FactQueries::HasGranted(absl::string_view child_iin) {
+  return IsThere(has_granted_.Start(child_iin));
+}
+
 absl::StatusOr<bool> FactQueries::HasFacts(absl::string_view child_iin) {
-  Cursor row = has_facts_.Start(child_iin);
-  const bool found = row.Next();
-  if (!row.status().ok()) return row.status();
-  return found;
+  return IsThere(has_facts_.Start(child_iin));
 }
 
 absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactQueries::FactsThatHold(absl::string_view child_iin) {
@@ -147,10 +157,7 @@ absl::StatusOr<std::vector<oteu::v1::RecordedFact>> FactQueries::ListFacts(const
 }
 
 absl::StatusOr<bool> FactQueries::IsPupil(absl::string_view school_bin, absl::string_view child_iin) {
-  Cursor row = is_pupil_.Start(school_bin, child_iin);
-  const bool found = row.Next();
-  if (!row.status().ok()) return row.status();
-  return found;
+  return IsThere(is_pupil_.Start(school_bin, child_iin));
 }
 
 absl::StatusOr<std::vector<std::string>> FactQueries::ListPupils(absl::string_view school_bin) {

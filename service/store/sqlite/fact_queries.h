@@ -27,6 +27,9 @@ class FactQueries final : public FactView {
     return registers_.GetPayments(child_iin);
   }
 
+  // Whether GrantedApplications would give any.
+  absl::StatusOr<bool> HasGranted(absl::string_view child_iin);
+
   // Each as the method of Store of the same name.
   absl::StatusOr<std::int64_t> GetFactOffset(absl::string_view source, absl::string_view school_bin);
   absl::StatusOr<std::vector<oteu::v1::RecordedFact>> ListFacts(const FactFilter& filter);
@@ -37,8 +40,8 @@ class FactQueries final : public FactView {
 
  private:
   RegisterQueries registers_;
-  Statement granted_, get_decision_, get_latest_decision_, has_facts_, hold_, get_offset_, list_, is_pupil_,
-      list_pupils_, list_adjustments_;
+  Statement granted_, has_granted_, get_decision_, get_latest_decision_, has_facts_, hold_, get_offset_,
+      list_, is_pupil_, list_pupils_, list_adjustments_;
 };
 
 // A row of "version, decision, inputs, document_sha256s".

@@ -25,8 +25,9 @@ class FactJudge {
  private:
   absl::StatusOr<bool> StatedByAnother(const FactBatch& session, const FactWrite& fact);
   absl::StatusOr<bool> TooManyOfChild(const FactWrite& fact);
+  static absl::StatusOr<std::int64_t> CountOfChild(Statement& count, const FactWrite& fact);
 
-  Statement find_key_, find_stated_, count_keys_;
+  Statement find_key_, find_stated_, count_rows_, count_keys_;
 };
 
 }  // namespace oteu::store::sqlite
