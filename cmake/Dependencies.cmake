@@ -13,6 +13,11 @@ find_package(LibXml2 2.9.10 REQUIRED)
 find_package(CURL REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle>=3.8 hogweed>=3.8)
+# Half of what an application costs beyond its signatures is taking and giving back small pieces of memory on several threads.
+# Sanitizers bring their own allocator.
+if(NOT OTEU_SANITIZE)
+  pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
+endif()
 if(OTEU_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)

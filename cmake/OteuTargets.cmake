@@ -73,6 +73,12 @@ function(oteu_executable name)
   target_link_libraries(${name} PRIVATE oteu_flags ${ARG_DEPS})
 endfunction()
 
+# oteu_malloc: the allocator of what runs for long. Named so that the linker keeps it although no source calls it by name.
+add_library(oteu_malloc INTERFACE)
+if(TARGET PkgConfig::JEMALLOC)
+  target_link_libraries(oteu_malloc INTERFACE -Wl,--no-as-needed PkgConfig::JEMALLOC)
+endif()
+
 # Builds only the tests labelled "threads": what the thread sanitizer is run over.
 add_custom_target(thread_tests)
 
