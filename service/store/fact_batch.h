@@ -37,7 +37,7 @@ struct FactWrite {
   std::string subject;
   std::string value;
   bool retracted = false;
-  bool concerns_entitlement = false;  // can change a month: the child is recalculated
+  bool concerns_entitlement = false;  // can change a month: a child with a grant is recalculated
   std::string fact;                   // serialized oteu.v1.Fact
 };
 

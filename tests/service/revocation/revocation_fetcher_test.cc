@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 
 #include "absl/time/clock.h"
 #include "tests/service/revocation/fault_server.h"
@@ -27,6 +28,24 @@ class FixedClock : public Clock {
  public:
   absl::Time Now() const override { return now; }
   absl::Time now = verification::testing::Now();
+};
+
+// What the server says next: set by the test, read on the server's thread.
+class TheReply {
+ public:
+  TheReply& operator=(Reply reply) {
+    const std::lock_guard lock(mutex_);
+    reply_ = std::move(reply);
+    return *this;
+  }
+  Reply Get() const {
+    const std::lock_guard lock(mutex_);
+    return reply_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  Reply reply_;
 };
 
 class Fetcher : public ::testing::Test {
@@ -83,9 +102,9 @@ class Fetcher : public ::testing::Test {
   std::unique_ptr<FetchCache> cache_;
   std::shared_ptr<const ListGate> gate_;
   int changes_ = 0;
-  Reply reply_;
+  TheReply reply_;
   std::vector<std::string> lists_;
-  FaultServer server_{[this](const Request&) { return reply_; }};
+  FaultServer server_{[this](const Request&) { return reply_.Get(); }};
 };
 
 TEST_F(Fetcher, FetchesKeepsAndTells) {

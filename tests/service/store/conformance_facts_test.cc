@@ -146,12 +146,17 @@ TEST_P(FactsStoreTest, PupilsAreThoseOfAChange) {
   EXPECT_THAT(*store_->ListPupils(kSchool), ElementsAre(kChild));
 }
 
-// A granted application whose months the recalculation takes away.
-TEST_P(FactsStoreTest, ARecalculationIsPartOfTheTransaction) {
+Change Granted() {
   Change granted = NewApplication("a1");
   granted.application.set_state(oteu::v1::APPLICATION_STATE_GRANTED);
   granted.application.set_name("applications/a1");
   SetGrant(granted, 0, {"2025-10", "2025-11"});
+  return granted;
+}
+
+// A granted application whose months the recalculation takes away.
+TEST_P(FactsStoreTest, ARecalculationIsPartOfTheTransaction) {
+  const Change granted = Granted();
   ASSERT_EQ(Commit(granted), CommitOutcome::kCommitted);
   FactWrite death = Write("d", 1, "x");
   death.concerns_entitlement = true;
@@ -186,14 +191,27 @@ TEST_P(FactsStoreTest, ARecalculationIsPartOfTheTransaction) {
   EXPECT_EQ(calls, 1);
 }
 
+TEST_P(FactsStoreTest, WithoutAGrantNothingIsRecalculated) {
+  ASSERT_EQ(Commit(NewApplication("a1")), CommitOutcome::kCommitted);
+  FactWrite death = Write("d", 1, "x");
+  death.concerns_entitlement = true;
+  FactBatch batch = Batch({death});
+  batch.recalculate = [](FactView&, const std::string&) -> absl::StatusOr<std::vector<Change>> {
+    ADD_FAILURE() << "there is nothing to recalculate";
+    return std::vector<Change>();
+  };
+  EXPECT_THAT(Outcomes(batch), ElementsAre(FactStored::kNew));
+}
+
 TEST_P(FactsStoreTest, WhenTheRecalculationFailsTheFactsAreNotRecordedAndNobodyElseSuffers) {
+  ASSERT_EQ(Commit(Granted()), CommitOutcome::kCommitted);
   FactWrite death = Write("d", 1, "x");
   death.concerns_entitlement = true;
   FactBatch batch = Batch({death}, 0);
   batch.recalculate = [](FactView&, const std::string&) -> absl::StatusOr<std::vector<Change>> {
     return absl::DataLossError("damaged");
   };
-  std::thread other([&] { EXPECT_EQ(Commit(NewApplication("a1")), CommitOutcome::kCommitted); });
+  std::thread other([&] { EXPECT_EQ(Commit(NewApplication("a2")), CommitOutcome::kCommitted); });
   EXPECT_FALSE(Record(batch).ok());
   other.join();
   EXPECT_EQ(Rows(), 0U);
