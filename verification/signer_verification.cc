@@ -126,7 +126,7 @@ class SignerVerification {
     const kzgost::SignatureSpec& spec = *spec_;
     if (judged_ == nullptr) return absl::OkStatus();  // Its certificate does not parse: a finding already.
     const x509::Certificate& certificate = *judged_->certificate;
-    if (certificate.public_key == nullptr) {
+    if (certificate.public_key.empty()) {
       Fail({VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5280 4.1.2.7", "public key"});
       return absl::OkStatus();
     }

@@ -179,7 +179,7 @@ class TimestampVerification {
   }
 
   absl::Status CheckSignature(const x509::Certificate& tsa) {
-    if (tsa.public_key == nullptr) {
+    if (tsa.public_key.empty()) {
       Fail({VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5280 4.1.2.7", "public key"});
       return absl::OkStatus();
     }

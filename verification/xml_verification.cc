@@ -143,7 +143,7 @@ class XmlSigner {
   }
 
   absl::Status CheckValue(const x509::Certificate& certificate) {
-    if (certificate.public_key == nullptr) {
+    if (certificate.public_key.empty()) {
       Fail({VERIFICATION_CODE_ALGORITHM_UNKNOWN, "RFC 5280 4.1.2.7", "public key"});
       return absl::OkStatus();
     }

@@ -131,8 +131,7 @@ CertificatePtr FindIssuer(const Trust& trust, const Crl& crl) {
 
 absl::StatusOr<bool> SignatureHolds(const Trust& trust, const Crl& crl, const CertificatePtr& issuer) {
   const auto identifier = verification::kzgost::ParseAlgorithmIdentifier(crl.layers().inner_algorithm);
-  if (!identifier.ok() || issuer->public_key == nullptr ||
-      !verification::x509::AlgorithmsAgree(crl.layers())) {
+  if (!identifier.ok() || issuer->public_key.empty() || !verification::x509::AlgorithmsAgree(crl.layers())) {
     return false;
   }
   absl::StatusOr<bool> good = verification::kzgost::VerifySignature(

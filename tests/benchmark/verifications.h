@@ -9,6 +9,9 @@ namespace oteu::benchmark {
 struct VerificationFigures {
   double bare = 0;  // microseconds of CPU: the digest of the content and the signature, keys at hand
   double warm = 0;  // a signer met before
+  // The same signer with an RFC 3161 token over his signature, beside the bare checks of both signatures.
+  double stamped_bare = 0;
+  double stamped = 0;
   double cold =
       0;  // a signer never met: his certificate is parsed, his path searched, his revocation looked up
   double stock = 0;  // CMS_verify with a fresh X509_STORE, no revocation; 0 for GOST, which it cannot

@@ -14,8 +14,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace oteu::verification;  // NOLINT(google-build-using-namespace)
   static const auto* const context = kzgost::CreateKzContext()->release();
-  const openssl::EvpPkeyPtr key = x509::DecodePublicKey(*context, {data, size});
-  const x509::KeyFacts facts = key ? x509::KeyFactsOf(key.get()) : x509::KeyFacts();
+  const x509::KeyFacts facts = x509::KeyFactsOf(x509::DecodePublicKey(*context, {data, size}));
   if (facts.type != kzgost::KeyType::kOther && facts.bits <= 0) abort();
   const auto identifier = kzgost::ParseAlgorithmIdentifier({data, size});
   if (!identifier.ok()) return 0;

@@ -109,7 +109,8 @@ OrProblem<kzgost::SignatureSpec> ResolveAlgorithms(const SignerInfo& signer) {
 
 absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& context,
                                                     const SignedData& signed_data, const SignerInfo& signer,
-                                                    const kzgost::SignatureSpec& spec, EVP_PKEY* key,
+                                                    const kzgost::SignatureSpec& spec,
+                                                    const kzgost::VerificationKey& key,
                                                     const SignedContent& content) {
   std::vector<Problem> problems;
   const bool with_attributes = signer.signed_attributes.has_value();

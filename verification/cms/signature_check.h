@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "verification/cms/signed_data.h"
 #include "verification/kzgost/signature_spec.h"
+#include "verification/kzgost/verification_key.h"
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/context.h"
 #include "verification/openssl/digest.h"
@@ -31,7 +32,8 @@ OrProblem<kzgost::SignatureSpec> ResolveAlgorithms(const SignerInfo& signer);
 // by the key. Empty: this signature is over exactly this content. Errors: kResourceExhausted, kInternal.
 absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& context,
                                                     const SignedData& signed_data, const SignerInfo& signer,
-                                                    const kzgost::SignatureSpec& spec, EVP_PKEY* key,
+                                                    const kzgost::SignatureSpec& spec,
+                                                    const kzgost::VerificationKey& key,
                                                     const SignedContent& content);
 
 }  // namespace oteu::verification::cms

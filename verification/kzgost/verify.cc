@@ -40,29 +40,18 @@ absl::StatusOr<bool> Mismatch() {
   return false;
 }
 
-}  // namespace
-
-absl::StatusOr<bool> VerifyDigest(const openssl::Context& context, EVP_PKEY* key, const SignatureSpec& spec,
-                                  Bytes digest, Bytes signature) {
-  if (key == nullptr) return absl::InvalidArgumentError("signature verification: no key");
-  if (digest.size() != spec.digest->size_bytes) {
-    return absl::InvalidArgumentError("signature verification: wrong digest size");
-  }
-  const KeyType type = KeyTypeOf(key);
-  if (!KeyFitsScheme(type, spec.algorithm->scheme)) return false;
-  if ((type == KeyType::kRsa || type == KeyType::kRsaPss) && EVP_PKEY_get_bits(key) > kMaxRsaBits) {
-    return absl::InvalidArgumentError("RSA key larger than 8192 bits");
-  }
-  const EVP_MD* md = context.FindDigest(spec.digest->oid);
-  if (md == nullptr) return absl::UnimplementedError("digest algorithm not in this context");
-  const openssl::EvpPkeyCtxPtr verifier(EVP_PKEY_CTX_new_from_pkey(context.lib_ctx(), key, nullptr));
+absl::StatusOr<bool> VerifyByEvp(const openssl::Context& context, const VerificationKey& key,
+                                 const SignatureSpec& spec, const EVP_MD* md, Bytes digest, Bytes signature) {
+  const openssl::EvpPkeyPtr made = key.rsa() != nullptr ? key.rsa()->ToEvp() : nullptr;
+  const openssl::EvpPkeyCtxPtr verifier(
+      EVP_PKEY_CTX_new_from_pkey(context.lib_ctx(), made ? made.get() : key.evp(), nullptr));
   if (!verifier || EVP_PKEY_verify_init(verifier.get()) != 1) {
     return openssl::TakeErrors(absl::StatusCode::kInternal, "signature verification");
   }
   if (!Configure(verifier.get(), spec, md)) {
     // RFC 4055 section 3.3: an RSASSA-PSS key may forbid these settings. Then the signature is not one of its
     // own.
-    if (type == KeyType::kRsaPss) return Mismatch();
+    if (key.type() == KeyType::kRsaPss) return Mismatch();
     return openssl::TakeErrors(absl::StatusCode::kInternal, "signature verification");
   }
   const int result =
@@ -71,14 +60,35 @@ absl::StatusOr<bool> VerifyDigest(const openssl::Context& context, EVP_PKEY* key
   return Mismatch();
 }
 
-absl::StatusOr<bool> VerifySignature(const openssl::Context& context, EVP_PKEY* key,
+}  // namespace
+
+absl::StatusOr<bool> VerifyDigest(const openssl::Context& context, const VerificationKey& key,
+                                  const SignatureSpec& spec, Bytes digest, Bytes signature) {
+  if (key.empty()) return absl::InvalidArgumentError("signature verification: no key");
+  if (digest.size() != spec.digest->size_bytes) {
+    return absl::InvalidArgumentError("signature verification: wrong digest size");
+  }
+  if (!KeyFitsScheme(key.type(), spec.algorithm->scheme)) return false;
+  if ((key.type() == KeyType::kRsa || key.type() == KeyType::kRsaPss) && key.bits() > kMaxRsaBits) {
+    return absl::InvalidArgumentError("RSA key larger than 8192 bits");
+  }
+  const EVP_MD* md = context.FindDigest(spec.digest->oid);
+  if (md == nullptr) return absl::UnimplementedError("digest algorithm not in this context");
+  if (key.rsa() != nullptr && spec.algorithm->scheme == SignatureScheme::kRsaPkcs1) {
+    if (key.rsa()->VerifyPkcs1(EVP_MD_get_type(md), digest, signature)) return true;
+    return Mismatch();
+  }
+  return VerifyByEvp(context, key, spec, md, digest, signature);
+}
+
+absl::StatusOr<bool> VerifySignature(const openssl::Context& context, const VerificationKey& key,
                                      const SignatureSpec& spec, Bytes message, Bytes signature) {
   const absl::StatusOr<openssl::DigestValue> digest = openssl::Digest(context, spec.digest->oid, message);
   if (!digest.ok()) return digest.status();
   return VerifyDigest(context, key, spec, digest->bytes(), signature);
 }
 
-absl::StatusOr<bool> VerifySignature(const openssl::Context& context, EVP_PKEY* key,
+absl::StatusOr<bool> VerifySignature(const openssl::Context& context, const VerificationKey& key,
                                      const AlgorithmIdentifier& identifier, std::string_view digest_oid,
                                      Bytes message, Bytes signature) {
   const absl::StatusOr<SignatureSpec> spec = ResolveSignature(identifier, digest_oid);

@@ -5,12 +5,11 @@
 //   if (!*good) ...      // Checked, and it does not match this key and message.
 #pragma once
 
-#include <openssl/types.h>
-
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "verification/kzgost/signature_spec.h"
+#include "verification/kzgost/verification_key.h"
 #include "verification/openssl/bytes.h"
 #include "verification/openssl/context.h"
 
@@ -19,20 +18,20 @@ namespace oteu::verification::kzgost {
 // A larger RSA key costs milliseconds a check, and comes from nobody honest.
 inline constexpr int kMaxRsaBits = 8192;
 
-// Checks `signature` over `message`. `key` stays the caller's; it may be used by several threads.
+// Checks `signature` over `message`.
 // False: the signature does not match, is malformed, or the key is of another kind than the algorithm.
-// Errors: kInvalidArgument for an RSA key above kMaxRsaBits or a null key; kResourceExhausted, kInternal from
-// OpenSSL.
-absl::StatusOr<bool> VerifySignature(const openssl::Context& context, EVP_PKEY* key,
+// Errors: kInvalidArgument for an RSA key above kMaxRsaBits or an empty key; kResourceExhausted, kInternal
+// from OpenSSL.
+absl::StatusOr<bool> VerifySignature(const openssl::Context& context, const VerificationKey& key,
                                      const SignatureSpec& spec, openssl::Bytes message,
                                      openssl::Bytes signature);
 
 // The same over a digest made already with spec.digest; one of another size is kInvalidArgument.
-absl::StatusOr<bool> VerifyDigest(const openssl::Context& context, EVP_PKEY* key, const SignatureSpec& spec,
-                                  openssl::Bytes digest, openssl::Bytes signature);
+absl::StatusOr<bool> VerifyDigest(const openssl::Context& context, const VerificationKey& key,
+                                  const SignatureSpec& spec, openssl::Bytes digest, openssl::Bytes signature);
 
 // ResolveSignature (signature_spec.h) and VerifySignature in one; errors are those of both.
-absl::StatusOr<bool> VerifySignature(const openssl::Context& context, EVP_PKEY* key,
+absl::StatusOr<bool> VerifySignature(const openssl::Context& context, const VerificationKey& key,
                                      const AlgorithmIdentifier& identifier, std::string_view digest_oid,
                                      openssl::Bytes message, openssl::Bytes signature);
 

@@ -85,7 +85,7 @@ void CrlStore::Authenticate(const std::vector<x509::CertificatePtr>& issuers) {
 bool IsSignedBy(const openssl::Context& context, const Crl& crl, const Certificate& issuer) {
   // Where the CA states its key usage, cRLSign must be in it.
   if (issuer.has_key_usage && (issuer.key_usage & KU_CRL_SIGN) == 0) return false;
-  if (issuer.public_key == nullptr) return false;
+  if (issuer.public_key.empty()) return false;
   const auto algorithm = kzgost::ParseAlgorithmIdentifier(crl.layers().inner_algorithm);
   if (!algorithm.ok()) return false;
   const absl::StatusOr<bool> verified = kzgost::VerifySignature(context, issuer.public_key, *algorithm, "",

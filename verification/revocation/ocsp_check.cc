@@ -47,7 +47,7 @@ bool IsNamed(const ResponderCheck& check, const OcspResponse& response, const Ce
 bool SignatureVerifies(const ResponderCheck& check, const OcspResponse& response,
                        const Certificate& responder) {
   const auto algorithm = kzgost::ParseAlgorithmIdentifier(response.algorithm());
-  if (!algorithm.ok() || responder.public_key == nullptr) return false;
+  if (!algorithm.ok() || responder.public_key.empty()) return false;
   const absl::StatusOr<bool> verified = kzgost::VerifySignature(
       *check.context, responder.public_key, *algorithm, "", response.tbs(), response.signature());
   return verified.ok() && *verified;

@@ -91,21 +91,15 @@ absl::Status ReadOwn(Certificate* certificate) {
 
 // Fills what OpenSSL tells: the key.
 void ReadKey(const openssl::Context& context, Certificate* certificate) {
-  certificate->key_owner = DecodePublicKey(context, certificate->outline.spki);
-  if (certificate->key_owner == nullptr) return;
-  certificate->key = KeyFactsOf(certificate->key_owner.get());
-  if (certificate->key.type != kzgost::KeyType::kOther)
-    certificate->public_key = certificate->key_owner.get();
+  certificate->public_key = DecodePublicKey(context, certificate->outline.spki);
+  certificate->key = KeyFactsOf(certificate->public_key);
 }
 
 }  // namespace
 
-KeyFacts KeyFactsOf(const EVP_PKEY* key) {
-  KeyFacts facts;
-  facts.type = kzgost::KeyTypeOf(key);
-  if (facts.type == kzgost::KeyType::kOther) return facts;
-  facts.bits = EVP_PKEY_get_bits(key);
-  if (facts.type == kzgost::KeyType::kEc) facts.curve = CurveOf(key);
+KeyFacts KeyFactsOf(const kzgost::VerificationKey& key) {
+  KeyFacts facts{.type = key.type(), .bits = key.bits(), .curve = ""};
+  if (facts.type == kzgost::KeyType::kEc) facts.curve = CurveOf(key.evp());
   return facts;
 }
 

@@ -16,7 +16,7 @@ absl::StatusOr<LinkCheck> CheckLink(const openssl::Context& context, const Certi
     return LinkCheck::kBad;
   }
   const auto algorithm = kzgost::ParseAlgorithmIdentifier(outline.signature_algorithm);
-  if (!algorithm.ok() || issuer.public_key == nullptr) return LinkCheck::kUnusable;
+  if (!algorithm.ok() || issuer.public_key.empty()) return LinkCheck::kUnusable;
   const absl::StatusOr<kzgost::SignatureSpec> spec = kzgost::ResolveSignature(*algorithm, "");
   // An OID that stands for a key is no signature algorithm of a certificate.
   if (!spec.ok() || spec->algorithm->is_key_oid) return LinkCheck::kUnusable;

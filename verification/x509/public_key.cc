@@ -5,10 +5,8 @@
 #include <openssl/params.h>
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "verification/kzgost/der.h"
 #include "verification/kzgost/oid.h"
@@ -33,52 +31,51 @@ constexpr NamedCurve kCurves[] = {{kzgost::Oid("1.2.840.10045.3.1.7"), "P-256"},
                                   {kzgost::Oid("1.3.132.0.34"), "P-384"},
                                   {kzgost::Oid("1.3.132.0.35"), "P-521"}};
 
-openssl::EvpPkeyPtr FromParameters(const openssl::Context& context, const char* algorithm,
-                                   OSSL_PARAM* parameters) {
+kzgost::VerificationKey FromParameters(const openssl::Context& context, const char* algorithm,
+                                       OSSL_PARAM* parameters) {
   const openssl::EvpPkeyCtxPtr maker(EVP_PKEY_CTX_new_from_name(context.lib_ctx(), algorithm, nullptr));
   EVP_PKEY* key = nullptr;
   if (!maker || EVP_PKEY_fromdata_init(maker.get()) != 1 ||
       EVP_PKEY_fromdata(maker.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1) {
     openssl::ClearErrors();
-    return nullptr;
+    return {};
   }
-  return openssl::EvpPkeyPtr(key);
+  return kzgost::VerificationKey(openssl::EvpPkeyPtr(key));
 }
 
-// A positive INTEGER without its sign byte, least significant byte first (as OSSL_PARAM wants it on the
-// machines we build for).
-std::optional<std::vector<uint8_t>> PositiveInteger(DerReader* reader) {
+// A positive INTEGER without its sign byte.
+std::optional<Bytes> PositiveInteger(DerReader* reader) {
   std::optional<Bytes> contents = reader->Read(kzgost::kDerInteger);
   if (!contents || contents->empty() || ((*contents)[0] & 0x80U) != 0) return std::nullopt;
   if (contents->size() > 1 && (*contents)[0] == 0) {
     if (((*contents)[1] & 0x80U) == 0) return std::nullopt;  // not the shortest form
     contents = contents->subspan(1);
   }
-  return std::vector<uint8_t>(contents->rbegin(), contents->rend());
+  return contents;
 }
 
 // RFC 8017 A.1.1: RSAPublicKey ::= SEQUENCE { modulus, publicExponent }
-openssl::EvpPkeyPtr DecodeRsa(const openssl::Context& context, Bytes key) {
-  static_assert(std::endian::native == std::endian::little);
+kzgost::VerificationKey DecodeRsa(Bytes key) {
   DerReader outer(key);
   const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
-  if (!body || !outer.empty()) return nullptr;
+  if (!body || !outer.empty()) return {};
   DerReader fields(*body);
-  std::optional<std::vector<uint8_t>> modulus = PositiveInteger(&fields);
-  std::optional<std::vector<uint8_t>> exponent = modulus ? PositiveInteger(&fields) : std::nullopt;
-  if (!exponent || !fields.empty()) return nullptr;
-  const bool sound = exponent->size() <= kMaxExponentBytes && ((*exponent)[0] & 1U) != 0 &&
-                     (exponent->size() > 1 || (*exponent)[0] >= 3);
-  if (!sound) return nullptr;
-  OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, modulus->data(), modulus->size()),
-      OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, exponent->data(), exponent->size()),
-      OSSL_PARAM_construct_end()};
-  return FromParameters(context, "RSA", parameters);
+  const std::optional<Bytes> modulus = PositiveInteger(&fields);
+  const std::optional<Bytes> exponent = modulus ? PositiveInteger(&fields) : std::nullopt;
+  if (!exponent || !fields.empty()) return {};
+  const bool sound = modulus->front() != 0 && exponent->size() <= kMaxExponentBytes &&
+                     (exponent->back() & 1U) != 0 && (exponent->size() > 1 || exponent->back() >= 3);
+  if (!sound) return {};
+  std::optional<openssl::RsaKey> decoded = openssl::RsaKey::Create(*modulus, *exponent);
+  if (!decoded) {
+    openssl::ClearErrors();
+    return {};
+  }
+  return kzgost::VerificationKey(*std::move(decoded));
 }
 
 // RFC 5480 2.1.1 and 2.2: a named curve, and a point on it.
-openssl::EvpPkeyPtr DecodeEc(const openssl::Context& context, const char* curve, Bytes point) {
+kzgost::VerificationKey DecodeEc(const openssl::Context& context, const char* curve, Bytes point) {
   OSSL_PARAM parameters[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, const_cast<char*>(curve), 0),
       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, const_cast<uint8_t*>(point.data()),
@@ -96,21 +93,22 @@ const char* CurveOf(Bytes parameters) {
   return curve != std::ranges::end(kCurves) ? curve->name : nullptr;
 }
 
-openssl::EvpPkeyPtr DecodeByProvider(const openssl::Context& context, Bytes spki) {
+kzgost::VerificationKey DecodeByProvider(const openssl::Context& context, Bytes spki) {
   const unsigned char* end = spki.data();
   openssl::EvpPkeyPtr key(d2i_PUBKEY_ex(nullptr, &end,
                                         static_cast<long>(spki.size()),  // NOLINT(google-runtime-int)
                                         context.lib_ctx(), nullptr));
   openssl::ClearErrors();
-  return end == spki.data() + spki.size() ? std::move(key) : nullptr;
+  if (end != spki.data() + spki.size()) return {};
+  return kzgost::VerificationKey(std::move(key));
 }
 
 }  // namespace
 
-openssl::EvpPkeyPtr DecodePublicKey(const openssl::Context& context, Bytes spki) {
+kzgost::VerificationKey DecodePublicKey(const openssl::Context& context, Bytes spki) {
   const std::optional<kzgost::SpkiFrame> frame = kzgost::ParseSpkiFrame(spki);
-  if (!frame) return nullptr;
-  if (std::ranges::equal(frame->key_oid, kRsaOid.der())) return DecodeRsa(context, frame->key);
+  if (!frame) return {};
+  if (std::ranges::equal(frame->key_oid, kRsaOid.der())) return DecodeRsa(frame->key);
   if (std::ranges::equal(frame->key_oid, kEcOid.der())) {
     if (const char* curve = CurveOf(frame->parameters)) return DecodeEc(context, curve, frame->key);
   }

@@ -132,7 +132,8 @@ absl::StatusOr<CheckedReferences> CheckReferences(const openssl::Context& contex
 }
 
 absl::StatusOr<std::vector<Problem>> CheckValue(const openssl::Context& context, const Signature& signature,
-                                                EVP_PKEY* key, SignedDocument* document) {
+                                                const kzgost::VerificationKey& key,
+                                                SignedDocument* document) {
   const absl::StatusOr<OrProblem<std::string>> octets = SignedInfoOctets(signature, document);
   if (!octets.ok()) return octets.status();
   if (const Problem* found = GetProblem(*octets)) return std::vector<Problem>{*found};

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "oteu/verification/v1/policy.pb.h"
+#include "verification/kzgost/verification_key.h"
 #include "verification/openssl/context.h"
 #include "verification/report/problem.h"
 #include "verification/xml/signature.h"
@@ -36,6 +37,6 @@ absl::StatusOr<CheckedReferences> CheckReferences(const openssl::Context& contex
 
 // The value over canonical SignedInfo by this key (section 3.2.2); nothing when it holds.
 absl::StatusOr<std::vector<Problem>> CheckValue(const openssl::Context& context, const Signature& signature,
-                                                EVP_PKEY* key, SignedDocument* document);
+                                                const kzgost::VerificationKey& key, SignedDocument* document);
 
 }  // namespace oteu::verification::xml

@@ -122,8 +122,8 @@ TEST_F(RealCertificates, VerifySignatureAgreesWithX509Verify) {
     const auto identifier = ParseAlgorithmIdentifier({algorithm_der, static_cast<size_t>(algorithm_size)});
     ASSERT_TRUE(identifier.ok()) << name;
     const absl::StatusOr<bool> good = VerifySignature(
-        *context_, X509_get0_pubkey(issuer), *identifier, "", {tbs, static_cast<size_t>(tbs_size)},
-        {signature->data, static_cast<size_t>(signature->length)});
+        *context_, VerificationKey(openssl::Share(X509_get0_pubkey(issuer))), *identifier, "",
+        {tbs, static_cast<size_t>(tbs_size)}, {signature->data, static_cast<size_t>(signature->length)});
     ASSERT_TRUE(good.ok()) << name << ": " << good.status();
     EXPECT_TRUE(*good) << name;
   }
@@ -167,7 +167,7 @@ TEST_F(RealCertificates, PrivateScalarsBelongToTheirCertificates) {
     const auto signature = Sign(*context_, key->get(), "", openssl::AsBytes("message"));
     ASSERT_TRUE(signature.ok()) << signature.status();
     const absl::StatusOr<bool> good =
-        VerifySignature(*context_, X509_get0_pubkey(certificate.get()),
+        VerifySignature(*context_, VerificationKey(openssl::Share(X509_get0_pubkey(certificate.get()))),
                         AlgorithmIdentifier{kGost2015Signature512Oid.text(), {}}, "",
                         openssl::AsBytes("message"), *signature);
     ASSERT_TRUE(good.ok()) << good.status();

@@ -19,8 +19,9 @@ void SignAndVerify(const openssl::Context& context, EVP_PKEY* key) {
   ASSERT_TRUE(signature.ok()) << signature.status();
   const auto spec = ResolveSignature({kGost2004SignatureOid.text(), {}}, "");
   ASSERT_TRUE(spec.ok());
-  EXPECT_TRUE(VerifySignature(context, key, *spec, AsBytes("message"), *signature).value());
-  EXPECT_FALSE(VerifySignature(context, key, *spec, AsBytes("massage"), *signature).value());
+  const VerificationKey shared(openssl::Share(key));
+  EXPECT_TRUE(VerifySignature(context, shared, *spec, AsBytes("message"), *signature).value());
+  EXPECT_FALSE(VerifySignature(context, shared, *spec, AsBytes("massage"), *signature).value());
 }
 
 TEST(Threads, EachMakesItsOwnContext) {

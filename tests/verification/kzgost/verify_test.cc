@@ -55,6 +55,22 @@ class VerifySignatureTest : public ::testing::Test {
   }
 
   static EVP_PKEY* Key(KeyType type) { return keys_[static_cast<size_t>(type)]; }
+  static VerificationKey Shared(EVP_PKEY* key) {
+    return key == nullptr ? VerificationKey() : VerificationKey(openssl::Share(key));
+  }
+
+  // The same RSA key by its numbers.
+  static VerificationKey Bare(EVP_PKEY* key) {
+    const auto number = [&](const char* name) {
+      BIGNUM* raw = nullptr;
+      EXPECT_EQ(EVP_PKEY_get_bn_param(key, name, &raw), 1);
+      const openssl::BignumPtr value(raw);
+      ByteVector bytes(static_cast<size_t>(BN_num_bytes(raw)));
+      BN_bn2bin(raw, bytes.data());
+      return bytes;
+    };
+    return VerificationKey(*openssl::RsaKey::Create(number("n"), number("e")));
+  }
 
   static ByteVector SignWith(KeyType type, const char* digest_oid) {
     auto signature = Sign(*context_, Key(type), digest_oid, kMessage);
@@ -79,7 +95,8 @@ class VerifySignatureTest : public ::testing::Test {
 
   static absl::StatusOr<bool> Check(EVP_PKEY* key, const std::string& oid, const ByteVector& parameters,
                                     const ByteVector& signature, Bytes message = kMessage) {
-    return VerifySignature(*context_, key, AlgorithmIdentifier{oid, parameters}, "", message, signature);
+    return VerifySignature(*context_, Shared(key), AlgorithmIdentifier{oid, parameters}, "", message,
+                           signature);
   }
 
   // Right, then with each of several bits flipped, another message, and of other lengths.
@@ -121,12 +138,54 @@ TEST_F(VerifySignatureTest, RsaPkcs1WithEveryDigest) {
   for (const auto& test : kCases) {
     const ByteVector signature = SignWith(KeyType::kRsa, test.digest_oid);
     ExpectOnlyThisVerifies(Key(KeyType::kRsa), test.oid, FromHex("0500"), signature);
-    const auto in_cms = VerifySignature(*context_, Key(KeyType::kRsa),
+    const auto in_cms = VerifySignature(*context_, Shared(Key(KeyType::kRsa)),
                                         AlgorithmIdentifier{"1.2.840.113549.1.1.1", FromHex("0500")},
                                         test.digest_oid, kMessage, signature);
     ASSERT_TRUE(in_cms.ok()) << in_cms.status();
     EXPECT_TRUE(*in_cms);
   }
+}
+
+// The key of a certificate is no EVP key (x509/public_key.h): both say the same, of every padding and digest.
+TEST_F(VerifySignatureTest, RsaKeyWithoutEvpAgrees) {
+  const VerificationKey bare = Bare(Key(KeyType::kRsa));
+  ASSERT_EQ(bare.type(), KeyType::kRsa);
+  EXPECT_EQ(bare.bits(), 2048);
+  const auto check = [&](const char* oid, const ByteVector& parameters, const ByteVector& signature) {
+    const AlgorithmIdentifier identifier{oid, parameters};
+    const auto with_evp =
+        VerifySignature(*context_, Shared(Key(KeyType::kRsa)), identifier, "", kMessage, signature);
+    const auto without = VerifySignature(*context_, bare, identifier, "", kMessage, signature);
+    EXPECT_EQ(with_evp.status(), without.status());
+    EXPECT_TRUE(with_evp.ok() && without.ok() && *with_evp == *without) << oid;
+    return without.ok() && *without;
+  };
+  const ByteVector pkcs1 = SignWith(KeyType::kRsa, kSha256);
+  EXPECT_TRUE(check(kRsaSha256, FromHex("0500"), pkcs1));
+  EXPECT_TRUE(check(kPss, FromHex(kPssSha256), SignPss(32)));
+  EXPECT_FALSE(check(kRsaSha256, {}, SignPss(32)));
+  EXPECT_FALSE(check(kPss, FromHex(kPssSha256), pkcs1));
+  EXPECT_FALSE(check("1.2.840.113549.1.1.13", {}, pkcs1)) << "another digest";
+  EXPECT_FALSE(check(kEcdsaSha256, {}, pkcs1));
+  for (size_t bit = 0; bit < pkcs1.size() * 8; bit += 97) {
+    ByteVector wrong = pkcs1;
+    wrong[bit / 8] ^= static_cast<uint8_t>(1U << (bit % 8));
+    EXPECT_FALSE(check(kRsaSha256, {}, wrong)) << "bit " << bit;
+  }
+  EXPECT_FALSE(check(kRsaSha256, {}, ByteVector(pkcs1.begin(), pkcs1.end() - 1)));
+  EXPECT_FALSE(check(kRsaSha256, {}, ByteVector(256, 0xFF))) << "larger than the modulus";
+  EXPECT_FALSE(check(kRsaSha256, {}, {}));
+}
+
+// In CMS rsaEncryption leaves the digest open (RFC 3370 section 3.2): one that no DigestInfo names signs
+// nothing, and is no failure of ours.
+TEST_F(VerifySignatureTest, RsaWithAGostDigestIsNoMatch) {
+  const AlgorithmIdentifier rsa{"1.2.840.113549.1.1.1", {}};
+  const absl::StatusOr<bool> checked =
+      VerifySignature(*context_, Bare(Key(KeyType::kRsa)), rsa, kStreebog512Oid.text(), kMessage,
+                      SignWith(KeyType::kRsa, kSha256));
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  EXPECT_FALSE(*checked);
 }
 
 TEST_F(VerifySignatureTest, EcdsaWithEveryDigest) {
@@ -222,7 +281,9 @@ TEST_F(VerifySignatureTest, DsaIsNotTakenForEcdsa) {
   const EvpPkeyPtr key(raw);
   const auto signature = Sign(*context_, key.get(), kSha256, kMessage);
   ASSERT_TRUE(signature.ok()) << signature.status();
-  EXPECT_FALSE(Check(key.get(), kEcdsaSha256, {}, *signature).value());
+  EXPECT_EQ(Check(key.get(), kEcdsaSha256, {}, *signature).status().code(),
+            absl::StatusCode::kInvalidArgument)
+      << "such a key is none at all";
 }
 
 TEST_F(VerifySignatureTest, AnotherKeyOfTheSameKindIsNoMatch) {
@@ -244,9 +305,10 @@ TEST_F(VerifySignatureTest, UnknownAndMalformedIsAnError) {
 TEST_F(VerifySignatureTest, DigestOfAnotherSizeIsAnError) {
   const auto spec = ResolveSignature({kRsaSha256, {}}, "");
   ASSERT_TRUE(spec.ok());
-  EXPECT_EQ(
-      VerifyDigest(*context_, Key(KeyType::kRsa), *spec, ByteVector(20), ByteVector(256)).status().code(),
-      absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(VerifyDigest(*context_, Shared(Key(KeyType::kRsa)), *spec, ByteVector(20), ByteVector(256))
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(VerifySignatureTest, DigestMadeBeforeServesAsWell) {
@@ -255,7 +317,8 @@ TEST_F(VerifySignatureTest, DigestMadeBeforeServesAsWell) {
   const auto digest = openssl::Digest(*context_, spec->digest->oid, kMessage);
   ASSERT_TRUE(digest.ok());
   const ByteVector signature = SignWith(KeyType::kGost2015, "");
-  EXPECT_TRUE(VerifyDigest(*context_, Key(KeyType::kGost2015), *spec, digest->bytes(), signature).value());
+  EXPECT_TRUE(
+      VerifyDigest(*context_, Shared(Key(KeyType::kGost2015)), *spec, digest->bytes(), signature).value());
 }
 
 TEST_F(VerifySignatureTest, HugeRsaKeysAreRefusedBeforeTheyCostTime) {
