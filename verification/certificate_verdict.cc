@@ -123,24 +123,27 @@ ChainLink MakeLink(const CertificateQuestion& question, const CertificatePtr& ce
 void SetInterval(const CertificateQuestion& question, const x509::PathResult& chain,
                  const std::vector<CertificatePtr>& asked, CertificateVerdict* verdict) {
   const Trust& trust = *question.trust;
-  std::vector<CertificatePtr> certificates = chain.chain;
-  certificates.push_back(question.certificate);
-  certificates.insert(certificates.end(), question.candidates.begin(), question.candidates.end());
-  certificates.insert(certificates.end(), asked.begin(), asked.end());
-  std::vector<absl::Time> own;
-  for (const CertificatePtr& certificate : certificates) {
-    AddBoundary(certificate->outline.not_before, &own);
-    AddBoundary(certificate->outline.not_after, &own);
-    for (const absl::Time instant : trust.crls().Boundaries(*certificate)) AddBoundary(instant, &own);
-  }
-  std::ranges::sort(own);
   verdict->from = absl::InfinitePast();
   verdict->until = absl::InfiniteFuture();
-  for (const auto* boundaries : {&trust.boundaries(), static_cast<const std::vector<absl::Time>*>(&own)}) {
-    const auto next = std::ranges::upper_bound(*boundaries, question.at);
-    if (next != boundaries->end()) verdict->until = std::min(verdict->until, *next);
-    if (next != boundaries->begin()) verdict->from = std::max(verdict->from, *std::prev(next));
+  const auto narrow = [&](absl::Time boundary) {
+    absl::Time& end = boundary > question.at ? verdict->until : verdict->from;
+    end = boundary > question.at ? std::min(end, boundary) : std::max(end, boundary);
+  };
+  std::vector<const x509::Certificate*> certificates = {question.certificate.get()};
+  for (const auto* list : {&chain.chain, &question.candidates, &asked}) {
+    for (const CertificatePtr& certificate : *list) certificates.push_back(certificate.get());
   }
+  std::ranges::sort(certificates);  // each once: every list is asked about it
+  const auto repeated = std::ranges::unique(certificates);
+  certificates.erase(repeated.begin(), repeated.end());
+  for (const x509::Certificate* certificate : certificates) {
+    ForBoundaries(certificate->outline.not_before, narrow);
+    ForBoundaries(certificate->outline.not_after, narrow);
+    for (const absl::Time instant : trust.crls().Boundaries(*certificate)) ForBoundaries(instant, narrow);
+  }
+  const auto next = std::ranges::upper_bound(trust.boundaries(), question.at);
+  if (next != trust.boundaries().end()) narrow(*next);
+  if (next != trust.boundaries().begin()) narrow(*std::prev(next));
 }
 
 }  // namespace

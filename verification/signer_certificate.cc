@@ -103,11 +103,16 @@ absl::StatusOr<JudgedSignerPtr> FindOrJudge(const SignerCertificateTask& task) {
   openssl::Sha256Digest joint_key = own_key;
   if (cache != nullptr) {
     JudgedSignerPtr own = cache->Find(own_key, at);
-    if (own != nullptr && (own->verdict.settled || !HasOthers(task))) return own;
-    joint_key = CacheKey(task.sha256, task.use, DigestsOf(task.others));
-    if (JudgedSignerPtr known = cache->Find(joint_key, at)) return known;
+    if (own != nullptr && own->verdict.settled) return own;
+    if (HasOthers(task)) {  // Else there is nothing to lean on, and no joint entry.
+      joint_key = CacheKey(task.sha256, task.use, DigestsOf(task.others));
+      if (JudgedSignerPtr known = cache->Find(joint_key, at)) return known;
+    } else if (own != nullptr) {
+      return own;
+    }
   }
-  absl::StatusOr<x509::CertificatePtr> certificate = x509::ParseCertificate(task.trust->context(), task.der);
+  absl::StatusOr<x509::CertificatePtr> certificate =
+      x509::ParseCertificate(task.trust->context(), task.der, task.sha256);
   if (!certificate.ok()) return certificate.status();
   auto judged = std::make_shared<JudgedSigner>();
   judged->certificate = *std::move(certificate);

@@ -150,15 +150,16 @@ absl::Status Trust::Load(const TrustMaterial& material) {
 }
 
 void Trust::CollectBoundaries() {
+  const auto add = [this](absl::Time boundary) { boundaries_.push_back(boundary); };
   for (const auto* certificates : {&anchors_, &tsa_anchors_, &intermediates_}) {
     for (const x509::CertificatePtr& certificate : *certificates) {
-      AddBoundary(certificate->outline.not_before, &boundaries_);
-      AddBoundary(certificate->outline.not_after, &boundaries_);
+      ForBoundaries(certificate->outline.not_before, add);
+      ForBoundaries(certificate->outline.not_after, add);
     }
   }
-  for (const absl::Time instant : crls_->ListBoundaries()) AddBoundary(instant, &boundaries_);
+  for (const absl::Time instant : crls_->ListBoundaries()) ForBoundaries(instant, add);
   for (const v1::SignatureAlgorithmRule& rule : policy_.signature_algorithms()) {
-    if (const auto end = x509::EndOf(rule)) AddBoundary(*end, &boundaries_);
+    if (const auto end = x509::EndOf(rule)) ForBoundaries(*end, add);
   }
   std::ranges::sort(boundaries_);
 }

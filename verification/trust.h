@@ -80,10 +80,11 @@ class Trust {
   std::string snapshot_sha256_;
 };
 
-// Adds an instant as the verdict code compares with it: some comparisons are "at <= t", some "at < t".
-inline void AddBoundary(absl::Time instant, std::vector<absl::Time>* boundaries) {
-  boundaries->push_back(instant);
-  boundaries->push_back(instant + absl::Seconds(1));
+// An instant as the verdict code compares with it: some comparisons are "at <= t", some "at < t".
+template <typename Sink>
+void ForBoundaries(absl::Time instant, const Sink& sink) {
+  sink(instant);
+  sink(instant + absl::Seconds(1));
 }
 
 }  // namespace oteu::verification

@@ -55,6 +55,55 @@ class DerReader {
   Bytes rest_;
 };
 
+// Inline: a container and its certificates are some three hundred elements, and each is a few instructions.
+
+namespace internal {
+
+struct Length {
+  size_t value = 0;
+  size_t octets = 0;  // How many bytes the length itself took.
+};
+
+// X.690 10.1: definite form, in the minimum number of octets. Four octets of length are more than any input
+// here.
+inline std::optional<Length> ParseLength(Bytes input) {
+  if (input.empty()) return std::nullopt;
+  const uint8_t first = input[0];
+  if (first < 0x80) return Length{first, 1};
+  const size_t count = first & 0x7FU;
+  if (count == 0 || count > 4 || input.size() < 1 + count || input[1] == 0) return std::nullopt;
+  size_t value = 0;
+  for (size_t i = 0; i < count; ++i) value = (value << 8U) | input[1 + i];
+  if (value < 0x80) return std::nullopt;
+  return Length{value, 1 + count};
+}
+
+}  // namespace internal
+
+inline std::optional<uint8_t> DerReader::PeekTag() const {
+  if (rest_.empty()) return std::nullopt;
+  return rest_[0];
+}
+
+inline std::optional<DerElement> DerReader::ReadAny() {
+  if (rest_.empty() || (rest_[0] & 0x1FU) == 0x1FU) return std::nullopt;
+  const std::optional<internal::Length> length = internal::ParseLength(rest_.subspan(1));
+  if (!length) return std::nullopt;
+  const size_t header = 1 + length->octets;
+  if (length->value > rest_.size() - header) return std::nullopt;
+  const size_t total = header + length->value;
+  const DerElement element{rest_[0], rest_.subspan(header, length->value), rest_.first(total)};
+  rest_ = rest_.subspan(total);
+  return element;
+}
+
+inline std::optional<Bytes> DerReader::Read(uint8_t tag) {
+  if (rest_.empty() || rest_[0] != tag) return std::nullopt;
+  const std::optional<DerElement> element = ReadAny();
+  if (!element) return std::nullopt;
+  return element->contents;
+}
+
 // Dotted text of the contents of an OBJECT IDENTIFIER; nothing when an arc is not in the shortest form, is
 // above 2^63 - 1, or the whole is longer than 64 bytes.
 std::optional<std::string> OidText(Bytes contents);

@@ -60,7 +60,8 @@ bool Accepts(const v1::SignatureAlgorithmRule& rule, const kzgost::SignatureSpec
 std::optional<absl::Time> EndOf(const v1::SignatureAlgorithmRule& rule) {
   if (!rule.has_accepted_through()) return std::nullopt;
   const auto& day = rule.accepted_through();
-  return absl::FromCivil(absl::CivilDay(day.year(), day.month(), day.day()) + 1, absl::UTCTimeZone());
+  const absl::CivilDay next = absl::CivilDay(day.year(), day.month(), day.day()) + 1;
+  return absl::UnixEpoch() + absl::Hours(24 * (next - absl::CivilDay(1970, 1, 1)));  // UTC
 }
 
 std::optional<Problem> JudgeAlgorithm(const v1::Policy& policy, const kzgost::SignatureSpec& spec,

@@ -19,6 +19,8 @@ using openssl::Bytes;
 constexpr kzgost::Oid kEmailAddressOid("1.2.840.113549.1.9.1");
 
 constexpr uint8_t kDerSet = 0x31;
+constexpr size_t kTypicalNameBytes = 256;
+
 // Alphabets in which capital and small letter stand side by side, capital first (at an even code point, or at
 // an odd one).
 bool IsPairedAlphabet(uint32_t point, bool* capital_is_even) {
@@ -51,27 +53,41 @@ uint32_t Fold(uint32_t point) {
 
 bool IsSpace(uint32_t point) { return point == ' ' || (point >= '\t' && point <= '\r') || point == 0xA0; }
 
-std::string FoldedText(std::string_view utf8) {
-  std::string text;
-  text.reserve(utf8.size());
+void AppendFolded(std::string_view utf8, std::string* out) {
+  const size_t start = out->size();
   bool pending_space = false;
   for (size_t i = 0; i < utf8.size();) {
     const uint32_t point = NextPoint(utf8, &i);
     if (IsSpace(point)) {
-      pending_space = !text.empty();
+      pending_space = out->size() > start;
       continue;
     }
-    if (pending_space) text.push_back(' ');
+    if (pending_space) out->push_back(' ');
     pending_space = false;
-    AppendUtf8(Fold(point), &text);
+    AppendUtf8(Fold(point), out);
   }
-  return text;
 }
 
-// Length first, so that no two different sequences have the same bytes.
+// Length first, so that no two different sequences have the same bytes: room for it now, filled in when what
+// it counts stands there.
+class Counted {
+ public:
+  explicit Counted(std::string* out) : out_(out), start_(out->size()) { out->append(kSize, '\0'); }
+  ~Counted() {
+    const auto size = static_cast<uint32_t>(out_->size() - start_ - kSize);
+    for (unsigned i = 0; i < kSize; ++i) (*out_)[start_ + i] = static_cast<char>(size >> (8 * i));
+  }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  static constexpr unsigned kSize = 4;
+  std::string* out_;
+  size_t start_;
+};
+
 void AppendCounted(std::string_view bytes, std::string* out) {
-  const auto size = static_cast<uint32_t>(bytes.size());
-  for (unsigned shift = 0; shift < 32; shift += 8) out->push_back(static_cast<char>(size >> shift));
+  const Counted counted(out);
   out->append(bytes);
 }
 
@@ -85,17 +101,25 @@ std::optional<NameAttribute> ReadAttribute(DerReader* rdn) {
   return NameAttribute{*oid, *value};
 }
 
-std::string CanonicalAttribute(const NameAttribute& attribute) {
-  std::string out;
-  AppendCounted(openssl::AsStringView(attribute.oid), &out);
+void AppendAttribute(const NameAttribute& attribute, std::string* out) {
+  const Counted whole(out);
+  AppendCounted(openssl::AsStringView(attribute.oid), out);
   if (const std::optional<std::string> text = DirectoryText(attribute.value)) {
-    out.push_back('s');
-    AppendCounted(FoldedText(*text), &out);
+    out->push_back('s');
+    const Counted counted(out);
+    AppendFolded(*text, out);
   } else {
-    out.push_back('b');
-    AppendCounted(openssl::AsStringView(attribute.value.whole), &out);
+    out->push_back('b');
+    AppendCounted(openssl::AsStringView(attribute.value.whole), out);
   }
-  return out;
+}
+
+// The attributes of a relative name are a set: their order says nothing.
+void AppendSorted(const Rdn& rdn, std::string* out) {
+  std::vector<std::string> attributes(rdn.size());
+  for (size_t i = 0; i < rdn.size(); ++i) AppendAttribute(rdn[i], &attributes[i]);
+  std::ranges::sort(attributes);
+  for (const std::string& attribute : attributes) out->append(attribute);
 }
 
 }  // namespace
@@ -130,13 +154,13 @@ bool CanonicalName::StartsWith(const CanonicalName& prefix) const {
 
 CanonicalName Canonical(const Rdns& name) {
   CanonicalName result;
+  result.text.reserve(kTypicalNameBytes);
+  result.rdn_ends.reserve(name.size());
   for (const Rdn& rdn : name) {
-    std::vector<std::string> attributes;
-    for (const NameAttribute& attribute : rdn) attributes.push_back(CanonicalAttribute(attribute));
-    std::ranges::sort(attributes);
-    std::string joined;
-    for (const std::string& attribute : attributes) AppendCounted(attribute, &joined);
-    AppendCounted(joined, &result.text);
+    {
+      const Counted counted(&result.text);
+      rdn.size() == 1 ? AppendAttribute(rdn[0], &result.text) : AppendSorted(rdn, &result.text);
+    }
     result.rdn_ends.push_back(result.text.size());
   }
   return result;

@@ -105,9 +105,15 @@ KeyFacts KeyFactsOf(const kzgost::VerificationKey& key) {
 
 absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, Bytes der) {
   if (der.size() > kMaxCertificateBytes.value) return TooMany(kMaxCertificateBytes);
+  return ParseCertificate(context, der, openssl::Sha256(der));
+}
+
+absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, Bytes der,
+                                                const openssl::Sha256Digest& sha256) {
+  if (der.size() > kMaxCertificateBytes.value) return TooMany(kMaxCertificateBytes);
   auto certificate = std::make_shared<Certificate>();
   certificate->der.assign(der.begin(), der.end());
-  certificate->sha256 = openssl::Sha256(der);
+  certificate->sha256 = sha256;
   const std::optional<CertificateOutline> outline = ReadOutline(certificate->der);
   if (!outline) return absl::InvalidArgumentError("certificate: not strict DER");
   certificate->outline = *outline;

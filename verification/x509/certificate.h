@@ -67,6 +67,9 @@ using CertificatePtr = std::shared_ptr<const Certificate>;
 // One DER certificate and nothing after it. Errors: kInvalidArgument when it is malformed or over a bound of
 // limits.h, kResourceExhausted when memory is short. The certificate must go before the context.
 absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, openssl::Bytes der);
+// The same when its SHA-256 is known already.
+absl::StatusOr<CertificatePtr> ParseCertificate(const openssl::Context& context, openssl::Bytes der,
+                                                const openssl::Sha256Digest& sha256);
 
 KeyFacts KeyFactsOf(const kzgost::VerificationKey& key);
 

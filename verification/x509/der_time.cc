@@ -37,7 +37,8 @@ std::optional<absl::Time> ParseDerTime(const kzgost::DerElement& element) {
       civil.second() != second) {
     return std::nullopt;
   }
-  return absl::FromCivil(civil, absl::UTCTimeZone());
+  // As absl::FromCivil for UTC, without its search for the rules of a time zone.
+  return absl::UnixEpoch() + absl::Seconds(civil - absl::CivilSecond(1970, 1, 1));
 }
 
 }  // namespace oteu::verification::x509

@@ -66,7 +66,8 @@ constexpr RoleUsage kRoles[] = {
 };
 
 bool IsInformationSystem(std::string_view oid) {
-  return oid == kInformationSystem || oid.starts_with(std::string(kInformationSystem) + ".");
+  constexpr std::string_view kArc = kInformationSystem;
+  return oid.starts_with(kArc) && (oid.size() == kArc.size() || oid[kArc.size()] == '.');
 }
 
 }  // namespace
