@@ -14,6 +14,7 @@
 #include "verification/policy/policy.h"
 #include "verification/x509/algorithm_rules.h"
 #include "verification/x509/pem.h"
+#include "verification/x509/work_budget.h"
 
 namespace oteu::verification {
 namespace {
@@ -109,6 +110,7 @@ absl::StatusOr<std::unique_ptr<Trust>> Trust::Create(const TrustMaterial& materi
   trust->context_ = *std::move(context);
   trust->policy_ = policy;
   if (absl::Status status = trust->Load(material); !status.ok()) return status;
+  if (absl::Status status = trust->VerifyLinks(); !status.ok()) return status;
   trust->CollectBoundaries();
   trust->TakeSnapshot();
   return trust;
@@ -146,6 +148,26 @@ absl::Status Trust::Load(const TrustMaterial& material) {
   issuers.insert(issuers.end(), tsa_anchors_.begin(), tsa_anchors_.end());
   issuers.insert(issuers.end(), intermediates_.begin(), intermediates_.end());
   crls_->Authenticate(issuers);
+  return absl::OkStatus();
+}
+
+// Links between the configured certificates, so that the first signer below a CA pays for none of them. What
+// the bound leaves out is checked when it is met.
+absl::Status Trust::VerifyLinks() {
+  x509::WorkBudget budget;
+  for (const x509::CertificatePtr& certificate : intermediates_) {
+    for (const auto* pool : {&anchor_pool_, &tsa_anchor_pool_, &intermediate_pool_}) {
+      for (const x509::CertificatePtr& issuer : pool->WithSubject(certificate->issuer_name)) {
+        // Itself, or an anchor of both uses.
+        if (issuer->sha256 == certificate->sha256 || verified_links_->Contains(*certificate, *issuer))
+          continue;
+        if (!budget.Spend(x509::WorkBudget::kSignatureCheck)) return absl::OkStatus();
+        const absl::StatusOr<x509::LinkCheck> link = x509::CheckLink(*context_, *certificate, *issuer);
+        if (!link.ok()) return link.status();
+        if (*link == x509::LinkCheck::kGood) verified_links_->Insert(*certificate, *issuer);
+      }
+    }
+  }
   return absl::OkStatus();
 }
 

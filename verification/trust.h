@@ -45,7 +45,7 @@ class Trust {
     return use == CertificateUse::kSigning ? anchor_pool_ : tsa_anchor_pool_;
   }
   const x509::CertificatePool& intermediate_pool() const { return intermediate_pool_; }
-  // Links between CA certificates met before; thread-safe.
+  // Links between CA certificates met before, the configured ones from the start; thread-safe.
   x509::VerifiedLinks& verified_links() const { return *verified_links_; }
   const revocation::CrlStore& crls() const { return *crls_; }
   // Sorted instants at which a verdict about any certificate may change: dates of the material, ends of
@@ -61,6 +61,7 @@ class Trust {
   Trust(const Trust&) = default;
 
   absl::Status Load(const TrustMaterial& material);
+  absl::Status VerifyLinks();
   void CollectBoundaries();
   void TakeSnapshot();
 

@@ -177,8 +177,8 @@ TEST_F(VerifySignatureTest, RsaKeyWithoutEvpAgrees) {
   EXPECT_FALSE(check(kRsaSha256, {}, {}));
 }
 
-// In CMS rsaEncryption leaves the digest open (RFC 3370 section 3.2): one that no DigestInfo names signs
-// nothing, and is no failure of ours.
+// In CMS rsaEncryption leaves the digest open (RFC 3370 section 3.2), and so do the parameters of RSASSA-PSS:
+// one that RSA does not sign is no match, and no failure of ours.
 TEST_F(VerifySignatureTest, RsaWithAGostDigestIsNoMatch) {
   const AlgorithmIdentifier rsa{"1.2.840.113549.1.1.1", {}};
   const absl::StatusOr<bool> checked =
@@ -186,6 +186,12 @@ TEST_F(VerifySignatureTest, RsaWithAGostDigestIsNoMatch) {
                       SignWith(KeyType::kRsa, kSha256));
   ASSERT_TRUE(checked.ok()) << checked.status();
   EXPECT_FALSE(*checked);
+  // STREEBOG-512 for message and mask, a salt of 64.
+  const ByteVector pss = FromHex(
+      "302ea00c300a06082a830e030a010303a119301706092a864886f70d010108300a06082a830e030a010303a203020140");
+  const absl::StatusOr<bool> masked = Check(Key(KeyType::kRsa), kPss, pss, SignPss(32));
+  ASSERT_TRUE(masked.ok()) << masked.status();
+  EXPECT_FALSE(*masked);
 }
 
 TEST_F(VerifySignatureTest, EcdsaWithEveryDigest) {

@@ -9,6 +9,7 @@
 #include "verification/kzgost/kz_context.h"
 #include "verification/limits.h"
 #include "verification/report/verdict.h"
+#include "verification/trust.h"
 #include "verification/verdict_cache.h"
 
 namespace oteu::verification {
@@ -120,6 +121,24 @@ TEST(VerdictCache, InsertReplaces) {
   cache.Insert({}, second);
   EXPECT_EQ(cache.size(), 1u);
   EXPECT_EQ(cache.Find({}, Now()), second);
+}
+
+// Configured certificates vouch for each other before the first document comes, by mathematics alone.
+TEST(VerifiedLinks, OfConfiguredCertificatesAreThereFromTheStart) {
+  const DemoFamily& family = Family();
+  std::string forged = family.issuing_ca.certificate;
+  forged.back() = static_cast<char>(forged.back() ^ 1);  // of the signature value
+  TrustMaterial material = MaterialOf(family);
+  material.intermediates.push_back(forged);
+  const absl::StatusOr<std::unique_ptr<Trust>> trust = Trust::Create(material, DefaultPolicy());
+  ASSERT_TRUE(trust.ok()) << trust.status();
+  const auto is_known = [&](const std::string& der) {
+    const auto certificate = x509::ParseCertificate((*trust)->context(), openssl::AsBytes(der));
+    return (*trust)->verified_links().Contains(**certificate, *(*trust)->anchors().front());
+  };
+  EXPECT_TRUE(is_known(family.issuing_ca.certificate));
+  EXPECT_FALSE(is_known(forged));
+  EXPECT_EQ((*trust)->verified_links().size(), 1);
 }
 
 TEST(CacheKey, DependsOnTheUseAndOnAllThatIsLeanedOn) {
