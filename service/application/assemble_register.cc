@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -133,19 +134,19 @@ void Assembler::Add(const v1::Application& application, const std::vector<store:
     ++basis.registered_count;
     basis.registered_tiyn += month.amount_tiyn;
   }
-  for (auto line = plan.lines.rbegin(); line != plan.lines.rend(); ++line) {
+  for (v1::RegisterLine& line : std::views::reverse(plan.lines)) {
     if (!payable) {
-      held_.push_back(HeldInstead(*line, v1::HOLD_REASON_NEEDS_OFFICER));
+      held_.push_back(HeldInstead(line, v1::HOLD_REASON_NEEDS_OFFICER));
       continue;
     }
     store::RegisterLineWrite write = basis;
-    for (const v1::RegisterMonth& month : line->months()) {
+    for (const v1::RegisterMonth& month : line.months()) {
       store::RegisteredMonth& added = write.months.emplace_back();
       added.month = month.month();
       added.part = month.part();
       added.amount_tiyn = month.amount_tiyn();
     }
-    planned_.push_back({std::move(*line), std::move(write)});
+    planned_.push_back({std::move(line), std::move(write)});
   }
   std::move(plan.held.begin(), plan.held.end(), std::back_inserter(held_));
   std::move(plan.overpayments.begin(), plan.overpayments.end(), std::back_inserter(overpayments_));

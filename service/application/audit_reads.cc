@@ -14,7 +14,7 @@ void UseCasesImpl::RecordAccess(const CallContext& call, absl::string_view metho
   dependencies_.store->CommitAccess(
       {AccessEvent(method), call.caller, std::move(access.subject), access.count, std::move(access.sha256),
        dependencies_.clock->Now()},
-      [done = std::move(done)](absl::Status stored) mutable { done(FromStore(stored, "")); });
+      [done = std::move(done)](const absl::Status& stored) mutable { done(FromStore(stored, "")); });
 }
 
 absl::StatusOr<v1::GetAuditHeadResponse> UseCasesImpl::GetAuditHead(

@@ -58,14 +58,14 @@ absl::Status CheckSignature(const Proof& proof, const std::string& cms, const st
     absl::StrAppend(&folder->signer, folder->signer.empty() ? "" : "; ", signer.organisation(), " (BIN ",
                     signer.bin().empty() ? "-" : signer.bin(), ")");
     if (!proof.bin.empty() && signer.bin() != proof.bin)
-      folder->wrong.push_back("the signer has another BIN than --bin");
+      folder->wrong.emplace_back("the signer has another BIN than --bin");
   }
   if (report.indication() != v1::INDICATION_TOTAL_PASSED) {
     folder->wrong.push_back(
         absl::StrCat("signature: ", VerdictText(report.indication(), report.sub_indication(), false), "\n",
                      ReportText(report, {.indent = "    "})));
   } else if (result->content != json) {
-    folder->wrong.push_back("the signature is over another manifest than manifest.json");
+    folder->wrong.emplace_back("the signature is over another manifest than manifest.json");
   }
   return absl::OkStatus();
 }
@@ -75,13 +75,13 @@ void CheckLines(const std::string& csv, Folder* folder) {
   payment::CsvDigest digest;
   digest.Add(csv);
   if (digest.Finish() != manifest.lines_sha256())
-    folder->wrong.push_back("register.csv is not the one that the manifest names by its digest");
+    folder->wrong.emplace_back("register.csv is not the one that the manifest names by its digest");
   const auto sums = payment::SumRegisterCsv(csv);
   if (!sums.ok()) {
     folder->wrong.push_back(absl::StrCat("register.csv: ", sums.status().message()));
   } else if (sums->lines != manifest.line_count() || sums->months != manifest.month_count() ||
              sums->total_tiyn != manifest.total_tiyn()) {
-    folder->wrong.push_back("the control sums of register.csv are not those of the manifest");
+    folder->wrong.emplace_back("the control sums of register.csv are not those of the manifest");
   }
 }
 
