@@ -89,7 +89,7 @@ absl::Status ApplicationsCheck::CheckDecision(const store::AuditRecord& record, 
 
 absl::Status ApplicationsCheck::CheckDocuments(const store::AuditRecord& record, const v1::Decision& decision,
                                                absl::string_view sha256s) {
-  const std::string name = decision.name();
+  const std::string& name = decision.name();
   if (sha256s.size() != kSha256Bytes * static_cast<std::size_t>(decision.documents_size())) {
     findings_.Changed(record.seq, name, "its row names more or fewer documents than it was made from");
     return absl::OkStatus();

@@ -150,7 +150,7 @@ std::string Differences(const absl::StatusOr<v1::ReplayDecisionResponse>& replay
 std::string Replay(const Opened& opened) {
   const regulation::Catalog* law = opened.CatalogOf(opened.documents_decision.regulation_sha256());
   if (law == nullptr || opened.verifier == nullptr) return "what it would be made again from is not there";
-  const std::string on_documents = Differences(decision::Replay(
+  std::string on_documents = Differences(decision::Replay(
       opened.on_documents().decision(), opened.documents_inputs, opened.documents, *opened.verifier, *law));
   if (!on_documents.empty() || !opened.recalculated()) return on_documents;
   const regulation::Catalog* law_now = opened.CatalogOf(opened.decision.regulation_sha256());

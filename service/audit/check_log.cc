@@ -18,7 +18,7 @@ bool LogCheck::AddLine(absl::string_view line, absl::string_view place) {
   if (absl::StripAsciiWhitespace(line).empty()) return !malformed_ && !broken_.has_value();
   auto record = FromLine(line);
   if (changed_.has_value()) {
-    Tell(record.ok() ? std::optional(*std::move(record)) : std::nullopt);
+    Tell(record.ok() ? &*record : nullptr);
     return false;
   }
   if (broken_.has_value() || malformed_) return false;
@@ -38,14 +38,13 @@ bool LogCheck::AddLine(absl::string_view line, absl::string_view place) {
   return true;
 }
 
-void LogCheck::Tell(const std::optional<store::AuditRecord>& next) {
-  absl::StrAppend(&broken_->what, ": ",
-                  store::ExplainChanged(*changed_, next.has_value() ? &*next : nullptr));
+void LogCheck::Tell(const store::AuditRecord* next) {
+  absl::StrAppend(&broken_->what, ": ", store::ExplainChanged(*changed_, next));
   changed_ = std::nullopt;
 }
 
 v1::AuditVerification LogCheck::Finish() {
-  if (changed_.has_value()) Tell(std::nullopt);
+  if (changed_.has_value()) Tell(nullptr);
   if (!broken_.has_value() && !malformed_) broken_ = walk_.CheckNoted();
   if (broken_.has_value()) Findings(&result_).Add(*broken_);
   *result_.mutable_head() = MakeHead(walk_.seq(), walk_.hash(), last_at_us_);

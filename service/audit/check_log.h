@@ -32,7 +32,7 @@ class LogCheck {
   v1::AuditVerification Finish();
 
  private:
-  void Tell(const std::optional<store::AuditRecord>& next);
+  void Tell(const store::AuditRecord* next);
 
   store::ChainWalk walk_;
   std::optional<store::ChainBreak> broken_;
