@@ -3,7 +3,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 
 namespace oteu::civil {
 namespace {
@@ -48,7 +48,8 @@ absl::StatusOr<absl::CivilDay> ParseIsoDate(absl::string_view text) {
 }
 
 std::string FormatIsoDate(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+  return absl::StrCat(absl::Dec(day.year(), absl::kZeroPad4), "-", absl::Dec(day.month(), absl::kZeroPad2),
+                      "-", absl::Dec(day.day(), absl::kZeroPad2));
 }
 
 }  // namespace oteu::civil

@@ -4,7 +4,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 
 namespace oteu::civil {
 namespace {
@@ -49,14 +48,14 @@ absl::StatusOr<int64_t> AddTiyn(int64_t a_tiyn, int64_t b_tiyn) {
 
 std::string FormatTenge(int64_t amount_tiyn) {
   const uint64_t magnitude = Magnitude(amount_tiyn);
-  return absl::StrFormat("%s%d.%02d", amount_tiyn < 0 ? "-" : "", magnitude / kTiynPerTenge,
-                         magnitude % kTiynPerTenge);
+  return absl::StrCat(amount_tiyn < 0 ? "-" : "", magnitude / kTiynPerTenge, ".",
+                      absl::Dec(magnitude % kTiynPerTenge, absl::kZeroPad2));
 }
 
 std::string FormatTengeGrouped(int64_t amount_tiyn) {
   const uint64_t magnitude = Magnitude(amount_tiyn);
-  return absl::StrFormat("%s%s.%02d", amount_tiyn < 0 ? "-" : "",
-                         Grouped(absl::StrCat(magnitude / kTiynPerTenge)), magnitude % kTiynPerTenge);
+  return absl::StrCat(amount_tiyn < 0 ? "-" : "", Grouped(absl::StrCat(magnitude / kTiynPerTenge)), ".",
+                      absl::Dec(magnitude % kTiynPerTenge, absl::kZeroPad2));
 }
 
 absl::StatusOr<int64_t> ParseTenge(absl::string_view text) {

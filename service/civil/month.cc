@@ -2,7 +2,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "service/civil/date.h"
 
 namespace oteu::civil {
@@ -14,7 +13,8 @@ absl::StatusOr<absl::CivilMonth> ParseMonth(absl::string_view text) {
 }
 
 std::string FormatMonth(absl::CivilMonth month) {
-  return absl::StrFormat("%04d-%02d", month.year(), month.month());
+  return absl::StrCat(absl::Dec(month.year(), absl::kZeroPad4), "-",
+                      absl::Dec(month.month(), absl::kZeroPad2));
 }
 
 absl::CivilDay FirstDayOf(absl::CivilMonth month) { return absl::CivilDay(month); }
