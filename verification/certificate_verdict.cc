@@ -129,7 +129,9 @@ void SetInterval(const CertificateQuestion& question, const x509::PathResult& ch
     absl::Time& end = boundary > question.at ? verdict->until : verdict->from;
     end = boundary > question.at ? std::min(end, boundary) : std::max(end, boundary);
   };
-  std::vector<const x509::Certificate*> certificates = {question.certificate.get()};
+  std::vector<const x509::Certificate*> certificates;
+  certificates.reserve(1 + chain.chain.size() + question.candidates.size() + asked.size());
+  certificates.push_back(question.certificate.get());
   for (const auto* list : {&chain.chain, &question.candidates, &asked}) {
     for (const CertificatePtr& certificate : *list) certificates.push_back(certificate.get());
   }
@@ -172,6 +174,7 @@ absl::StatusOr<CertificateVerdict> JudgeCertificate(const CertificateQuestion& q
   verdict.settled = chain.anchored && chain.failures.empty();
   verdict.certificates = chain.chain;
   AddChainFindings(chain, &verdict);
+  verdict.chain.reserve(chain.chain.size());
   for (const CertificatePtr& certificate : chain.chain) {
     verdict.chain.push_back(MakeLink(question, certificate));
   }

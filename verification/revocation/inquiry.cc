@@ -58,6 +58,7 @@ Inquiry::Inquiry(const CrlStore& store, const RevocationQuestion& question)
             .is_ca = certificate.is_ca,
             .at = question.at,
             .freshness = question.freshness.value_or(FreshnessOf(store.policy_, certificate.is_ca))};
+  lists_.reserve(store.crls_.size() + (question.supplied != nullptr ? question.supplied->crls().size() : 0));
   for (const auto& crl : store.crls_) lists_.push_back(crl.get());
   if (question.supplied == nullptr) return;
   for (const auto& crl : question.supplied->crls()) lists_.push_back(crl.get());

@@ -56,7 +56,7 @@ bool SignatureVerifies(const ResponderCheck& check, const OcspResponse& response
 // What keeps this certificate from answering for the CA; nothing when it may.
 std::optional<Problem> RightProblem(const ResponderCheck& check, const OcspResponse& response,
                                     const Certificate& responder) {
-  const std::vector<std::string>& usages = responder.extended_key_usages;
+  const std::span<const std::string> usages = responder.extended_key_usages();
   if (std::ranges::find(usages, kOcspSigning) == usages.end()) {
     return InvalidRevocationData(kResponderClause, "responder may not sign OCSP responses");
   }

@@ -3,6 +3,8 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <span>
+#include <string>
 
 #include "verification/kzgost/der.h"
 #include "verification/kzgost/oid.h"
@@ -36,7 +38,7 @@ bool IsCritical(const x509::CertificateOutline& outline, const kzgost::Oid& oid)
 
 const char* WhatIsWrong(const x509::Certificate& tsa) {
   static constexpr uint32_t kSignatures = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
-  if (tsa.extended_key_usages.size() != 1 || tsa.extended_key_usages[0] != kTimeStamping)
+  if (tsa.extended_key_usages().size() != 1 || tsa.extended_key_usages()[0] != kTimeStamping)
     return "extended key usage is not timeStamping alone";
   if (!IsCritical(tsa.outline, kExtendedKeyUsageOid)) return "extended key usage is not critical";
   if (tsa.is_ca) return "a CA certificate";
@@ -50,8 +52,9 @@ const char* WhatIsWrong(const x509::Certificate& tsa) {
 std::vector<x509::LeveledProblem> JudgeTsa(const v1::Policy& policy, const x509::Certificate& tsa) {
   std::vector<x509::LeveledProblem> problems;
   if (const char* cause = WhatIsWrong(tsa)) problems.push_back({NotAccepted("RFC 3161 2.3", cause)});
+  const std::span<const std::string> policies = tsa.policies();
   for (const std::string& oid : policy.certificates().demonstration_policies()) {
-    if (std::ranges::find(tsa.policies, oid) == tsa.policies.end()) continue;
+    if (std::ranges::find(policies, oid) == policies.end()) continue;
     problems.push_back({{oteu::v1::VERIFICATION_CODE_DEMO_CERTIFICATE, "RFC 5280 4.2.1.4", oid},
                         policy.levels().demonstration_certificate()});
   }

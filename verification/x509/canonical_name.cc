@@ -20,6 +20,7 @@ constexpr kzgost::Oid kEmailAddressOid("1.2.840.113549.1.9.1");
 
 constexpr uint8_t kDerSet = 0x31;
 constexpr size_t kTypicalNameBytes = 256;
+constexpr size_t kTypicalRdns = 8;
 
 // Alphabets in which capital and small letter stand side by side, capital first (at an even code point, or at
 // an odd one).
@@ -129,6 +130,7 @@ std::optional<Rdns> ReadName(Bytes name) {
   const std::optional<Bytes> body = outer.Read(kzgost::kDerSequence);
   if (!body || !outer.empty()) return std::nullopt;
   Rdns rdns;
+  rdns.reserve(kTypicalRdns);
   size_t count = 0;
   DerReader sequence(*body);
   while (!sequence.empty()) {

@@ -83,9 +83,7 @@ absl::Status ReadOwn(Certificate* certificate) {
   certificate->is_ca = read.basic_constraints && read.basic_constraints->ca;
   certificate->has_key_usage = read.key_usage.has_value();
   certificate->key_usage = read.key_usage.value_or(0);
-  certificate->policies = read.policies.value_or(std::vector<std::string>());
-  certificate->extended_key_usages = read.extended_key_usages.value_or(std::vector<std::string>());
-  certificate->role = RoleOf(certificate->extended_key_usages);
+  certificate->role = RoleOf(certificate->extended_key_usages());
   return ReadNames(certificate);
 }
 

@@ -9,6 +9,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,10 @@ struct KeyFacts {
   std::string curve;  // EC: "P-256", "P-384", "P-521"; empty for any other curve or one given by parameters.
 };
 
+inline std::span<const std::string> OrNone(const std::optional<std::vector<std::string>>& list) {
+  return list ? std::span<const std::string>(*list) : std::span<const std::string>();
+}
+
 struct Certificate {
   std::vector<uint8_t> der;
   openssl::Sha256Digest sha256{};
@@ -56,10 +62,12 @@ struct Certificate {
   std::string serial_hex;  // lower case, without leading zero bytes
   bool is_ca = false;      // basicConstraints cA
   bool has_key_usage = false;
-  uint32_t key_usage = 0;                        // KU_* of OpenSSL; 0 when absent
-  std::vector<std::string> extended_key_usages;  // dotted, in order
-  std::vector<std::string> policies;             // dotted, in order
+  uint32_t key_usage = 0;  // KU_* of OpenSSL; 0 when absent
   oteu::v1::SignerRole role = oteu::v1::SIGNER_ROLE_UNSPECIFIED;
+
+  // Dotted, in order; none also when the extension is absent.
+  std::span<const std::string> extended_key_usages() const { return OrNone(extensions.extended_key_usages); }
+  std::span<const std::string> policies() const { return OrNone(extensions.policies); }
 };
 
 using CertificatePtr = std::shared_ptr<const Certificate>;

@@ -17,6 +17,7 @@ using kzgost::DerReader;
 using openssl::Bytes;
 
 constexpr kzgost::Oid kSubjectKeyIdentifierOid("2.5.29.14");
+constexpr size_t kTypicalExtensions = 10;
 
 std::optional<Bytes> ReadWhole(DerReader* reader, uint8_t tag) {
   const std::optional<DerElement> element = reader->PeekTag() == tag ? reader->ReadAny() : std::nullopt;
@@ -63,6 +64,7 @@ std::optional<Extension> ReadExtension(DerReader* reader) {
 // Every extension is well-formed, and none stands twice (4.2).
 bool ExtensionsAreSound(Bytes extensions) {
   std::vector<Bytes> seen;
+  seen.reserve(kTypicalExtensions);
   DerReader reader(extensions);
   while (!reader.empty()) {
     const std::optional<Extension> extension = ReadExtension(&reader);
@@ -141,6 +143,7 @@ std::optional<CertificateOutline> ReadOutline(Bytes der) {
 
 std::vector<Extension> ExtensionsOf(const CertificateOutline& outline) {
   std::vector<Extension> extensions;
+  extensions.reserve(kTypicalExtensions);
   DerReader reader(outline.extensions);
   while (!reader.empty()) {
     const std::optional<Extension> extension = ReadExtension(&reader);

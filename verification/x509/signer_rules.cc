@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,7 +37,7 @@ bool Matches(std::string_view oid, std::string_view pattern) {
 }
 
 // The first of `oids` that is on the list; null when none is.
-const std::string* FirstOn(const RepeatedPtrField<std::string>& list, const std::vector<std::string>& oids) {
+const std::string* FirstOn(const RepeatedPtrField<std::string>& list, std::span<const std::string> oids) {
   for (const std::string& oid : oids) {
     if (std::ranges::any_of(list, [&](const std::string& pattern) { return Matches(oid, pattern); }))
       return &oid;
@@ -54,20 +55,21 @@ std::vector<LeveledProblem> JudgeSigner(const v1::Policy& policy, const Certific
   std::vector<LeveledProblem> problems;
   if (std::optional<Problem> problem = CheckPurpose(signer))
     problems.push_back({*std::move(problem), levels.purpose()});
-  if (const std::string* oid = FirstOn(rules.authentication_policies(), signer.policies)) {
+  if (const std::string* oid = FirstOn(rules.authentication_policies(), signer.policies())) {
     problems.push_back({{VERIFICATION_CODE_POLICY_IS_AUTHENTICATION, "RFC 5280 4.2.1.4", *oid},
                         levels.authentication_policy()});
   }
   // No extended key usage: no restriction (RFC 5280 4.2.1.12).
-  if (!signer.extended_key_usages.empty() && !rules.accepted_extended_key_usages().empty() &&
-      FirstOn(rules.accepted_extended_key_usages(), signer.extended_key_usages) == nullptr) {
+  if (!signer.extended_key_usages().empty() && !rules.accepted_extended_key_usages().empty() &&
+      FirstOn(rules.accepted_extended_key_usages(), signer.extended_key_usages()) == nullptr) {
     problems.push_back({{VERIFICATION_CODE_EXTENDED_KEY_USAGE_NOT_ACCEPTED, "RFC 5280 4.2.1.12", ""}});
   }
-  if (!rules.required_policies().empty() && FirstOn(rules.required_policies(), signer.policies) == nullptr) {
+  if (!rules.required_policies().empty() &&
+      FirstOn(rules.required_policies(), signer.policies()) == nullptr) {
     problems.push_back(
         {{VERIFICATION_CODE_CERTIFICATE_POLICY_INVALID, "RFC 5280 4.2.1.4", "no accepted policy"}});
   }
-  if (const std::string* oid = FirstOn(rules.demonstration_policies(), signer.policies)) {
+  if (const std::string* oid = FirstOn(rules.demonstration_policies(), signer.policies())) {
     problems.push_back(
         {{VERIFICATION_CODE_DEMO_CERTIFICATE, "RFC 5280 4.2.1.4", *oid}, levels.demonstration_certificate()});
   }

@@ -96,7 +96,7 @@ SubjectFacts ReadSubject(const Rdns& subject) {
   return facts;
 }
 
-SignerRole RoleOf(const std::vector<std::string>& extended_key_usages) {
+SignerRole RoleOf(std::span<const std::string> extended_key_usages) {
   if (std::ranges::any_of(extended_key_usages, IsInformationSystem)) {
     return oteu::v1::SIGNER_ROLE_INFORMATION_SYSTEM;
   }

@@ -14,6 +14,6 @@ namespace oteu::verification::x509 {
 SubjectFacts ReadSubject(const Rdns& subject);
 
 // The role that extended key usages (dotted) state, 1.2.398.3.3.4.1.*: the strongest one.
-oteu::v1::SignerRole RoleOf(const std::vector<std::string>& extended_key_usages);
+oteu::v1::SignerRole RoleOf(std::span<const std::string> extended_key_usages);
 
 }  // namespace oteu::verification::x509

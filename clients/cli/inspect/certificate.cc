@@ -61,8 +61,9 @@ void DescribeCertificate(const verification::openssl::Context& context, verifica
   if (certificate.role != oteu::v1::SIGNER_ROLE_UNSPECIFIED) section->Add("role", NameOf(certificate.role));
   section->Add("certificate authority", certificate.is_ca ? "yes" : "no");
   section->Add("key usage", certificate.has_key_usage ? KeyUsage(certificate.key_usage) : "not stated");
-  for (const std::string& oid : certificate.extended_key_usages) section->Add("extended key usage", Oid(oid));
-  for (const std::string& oid : certificate.policies) section->Add("certificate policy", Oid(oid));
+  for (const std::string& oid : certificate.extended_key_usages())
+    section->Add("extended key usage", Oid(oid));
+  for (const std::string& oid : certificate.policies()) section->Add("certificate policy", Oid(oid));
   section->Add("SHA-256", verification::openssl::ToHex(certificate.sha256));
 }
 
