@@ -266,6 +266,8 @@ class Service {
         config_.clocks().batch_max(), clock_->Now() + absl::Seconds(config_.clocks().interval_seconds()));
     if (!counts.ok())
       return log_->Log(Level::kWarning, Event::kNoticesFailed, {Field::Code(counts.status().code())});
+    if (counts->recalculated > 0)
+      log_->Log(Level::kInfo, Event::kLawRecalculated, {Field::Count(counts->recalculated)});
     if (counts->given > 0) log_->Log(Level::kInfo, Event::kNoticesGiven, {Field::Count(counts->given)});
   }
 

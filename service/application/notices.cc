@@ -1,4 +1,5 @@
-// GiveNotices and ListNotices: what falls due of the stored applications, each told once.
+// GiveNotices and ListNotices: what falls due of the stored applications, each told once; and the amounts of
+// grants, when the law that they rest on became another.
 //
 // A look derives everything anew from the stored decision and the facts of today; only the day of the next
 // look is kept. A notice is a change of its application: when another replica, or anybody else, was quicker,
@@ -15,6 +16,7 @@
 #include "service/application/dossier.h"
 #include "service/application/names.h"
 #include "service/application/page_token.h"
+#include "service/application/recalculating.h"
 #include "service/application/store_errors.h"
 #include "service/application/use_cases_impl.h"
 #include "service/application/validate.h"
@@ -231,11 +233,15 @@ class Looker {
     ++counts_.looked;
     auto looked = Load(store_, id);
     if (!looked.ok()) return looked.status();
+    const bool may_change = MayChangeByLaw(*looked);
+    if (may_change) children_.push_back(looked->application.form().child_iin());
     const auto events = EventsOf(store_, *looked, *catalog_, today_, dependencies_.notices);
     if (!events.ok()) return events.status();
     const auto given = GivenBefore(store_, id);
     if (!given.ok()) return given.status();
-    const notices::Turn turn = notices::Look(*events, *given, today_);
+    notices::Turn turn = notices::Look(*events, *given, today_);
+    // An MCI becomes known on a day that is in the data, or comes with new data.
+    if (may_change) turn.look_on = std::min(turn.look_on.value_or(today_ + 1), today_ + 1);
     const bool to_family = !turn.now.empty() && looked->application.state() == v1::APPLICATION_STATE_GRANTED;
     const Family family =
         to_family ? AskCivilRegister(*dependencies_.registry, looked->application.form(), deadline_)
@@ -252,10 +258,27 @@ class Looker {
     return count.status();
   }
 
-  // What LookAt noted.
-  absl::Status Finish() { return looks_.empty() ? absl::OkStatus() : store_.SetNextLooks(std::move(looks_)); }
+  // What LookAt noted. Applications that are recalculated are looked at again.
+  absl::Status Finish() {
+    if (!looks_.empty()) {
+      if (absl::Status status = store_.SetNextLooks(std::move(looks_)); !status.ok()) return status;
+    }
+    if (children_.empty()) return absl::OkStatus();
+    const auto count = store_.RecalculateChildren(
+        std::move(children_),
+        MakeRecalculate(catalog_, store_.HasSnapshot(catalog_->sha256()), now_, RecalculationCause::kLaw));
+    if (count.ok()) counts_.recalculated += *count;
+    return count.status();
+  }
 
  private:
+  // A grant of amounts that are provisional (clause 7), or under data that is no longer the one in use.
+  bool MayChangeByLaw(const Looked& looked) const {
+    return looked.application.state() == v1::APPLICATION_STATE_GRANTED &&
+           (looked.decision.entitlement().provisional() ||
+            looked.decision.regulation_sha256() != catalog_->sha256());
+  }
+
   const Dependencies& dependencies_;
   store::Store& store_;
   const std::shared_ptr<const regulation::Catalog> catalog_;
@@ -263,12 +286,19 @@ class Looker {
   const absl::CivilDay today_;
   const absl::Time deadline_;
   std::vector<store::NextLook> looks_;
+  std::vector<std::string> children_;  // to be recalculated
   NoticeCounts counts_;
 };
 
 }  // namespace
 
 absl::StatusOr<NoticeCounts> UseCasesImpl::GiveNotices(int limit, absl::Time deadline) {
+  // New data, or a start, when data may have been changed while nobody looked.
+  const std::string sha256 = dependencies_.catalog()->sha256();
+  if (sha256 != looked_under_) {
+    if (absl::Status status = dependencies_.store->LookAtGrantedSoon(); !status.ok()) return status;
+    looked_under_ = sha256;
+  }
   Looker looker(dependencies_, dependencies_.clock->Now(), deadline);
   const auto ids = dependencies_.store->ListToLook(civil::FormatIsoDate(looker.today()), limit);
   if (!ids.ok()) return ids.status();

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "oteu/v1/payment.pb.h"
 #include "service/application/dossier.h"
 #include "service/application/names.h"
@@ -148,7 +149,8 @@ std::optional<store::ProposedOverpayment> ProposedBy(const Granted& granted, con
   return store::ProposedOverpayment{decision::SerializeDeterministically(overpayment), !same};
 }
 
-store::Change MakeChange(const Granted& granted, const v1::Decision& made, absl::Time now) {
+store::Change MakeChange(const Granted& granted, const v1::Decision& made, absl::Time now,
+                         RecalculationCause cause) {
   store::Change change;
   change.application_id = granted.id();
   change.expected_revision = granted.application.revision();
@@ -166,16 +168,27 @@ store::Change MakeChange(const Granted& granted, const v1::Decision& made, absl:
   change.overpayment = ProposedBy(granted, made);
   change.grant = MakeGrant(granted, made);
   change.event = "ENTITLEMENT_RECALCULATED";
-  change.actor = "facts";
+  change.actor = cause == RecalculationCause::kFacts ? "facts" : "law";
   change.at = now;
   return change;
 }
 
-absl::StatusOr<std::vector<Granted>> LoadAll(store::FactView& view, const std::string& child_iin) {
-  auto applications = view.GrantedApplications(child_iin);
-  if (!applications.ok()) return applications.status();
+// Most grants: nobody stated anything about the child, and nothing was recalculated.
+absl::StatusOr<bool> RestsOnDocuments(store::FactView& view, const std::string& child_iin,
+                                      const std::vector<v1::Application>& applications) {
+  const bool first = std::all_of(applications.begin(), applications.end(), [](const v1::Application& one) {
+    return absl::EndsWith(one.latest_decision(), "/decisions/1");
+  });
+  if (!first) return false;
+  const auto has_facts = view.HasFacts(child_iin);
+  if (!has_facts.ok()) return has_facts.status();
+  return !*has_facts;
+}
+
+absl::StatusOr<std::vector<Granted>> LoadAll(store::FactView& view,
+                                             std::vector<v1::Application> applications) {
   std::vector<Granted> all;
-  for (v1::Application& application : *applications) {
+  for (v1::Application& application : applications) {
     auto granted = LoadGranted(view, std::move(application));
     if (!granted.ok()) return granted.status();
     all.push_back(*std::move(granted));
@@ -201,15 +214,18 @@ absl::StatusOr<std::vector<v1::RecordedFact>> StandingFacts(store::FactView& vie
 }  // namespace
 
 store::Recalculate MakeRecalculate(std::shared_ptr<const regulation::Catalog> catalog, bool catalog_is_stored,
-                                   absl::Time now) {
+                                   absl::Time now, RecalculationCause cause) {
   return
-      [catalog = std::move(catalog), catalog_is_stored, now](
+      [catalog = std::move(catalog), catalog_is_stored, now, cause](
           store::FactView& view, const std::string& child_iin) -> absl::StatusOr<std::vector<store::Change>> {
-        // Most grants: nobody stated anything, and they stand on their documents.
-        const auto has_facts = view.HasFacts(child_iin);
-        if (!has_facts.ok()) return has_facts.status();
-        if (!*has_facts) return std::vector<store::Change>();
-        auto all = LoadAll(view, child_iin);
+        auto applications = view.GrantedApplications(child_iin);
+        if (!applications.ok()) return applications.status();
+        if (cause == RecalculationCause::kFacts) {
+          const auto rests = RestsOnDocuments(view, child_iin, *applications);
+          if (!rests.ok()) return rests.status();
+          if (*rests) return std::vector<store::Change>();
+        }
+        auto all = LoadAll(view, *std::move(applications));
         if (!all.ok()) return all.status();
         if (all->empty()) return std::vector<store::Change>();
         const auto facts = StandingFacts(view, child_iin);
@@ -217,7 +233,8 @@ store::Recalculate MakeRecalculate(std::shared_ptr<const regulation::Catalog> ca
         const bool untouched = std::none_of(all->begin(), all->end(), [](const Granted& granted) {
           return granted.previous.has_recalculation();
         });
-        if (facts->empty() && untouched) return std::vector<store::Change>();
+        if (cause == RecalculationCause::kFacts && facts->empty() && untouched)
+          return std::vector<store::Change>();
         const auto payments = view.GetPayments(child_iin);
         if (!payments.ok()) return payments.status();
         for (Granted& granted : *all) {
@@ -230,7 +247,7 @@ store::Recalculate MakeRecalculate(std::shared_ptr<const regulation::Catalog> ca
           auto made = decision::Recalculate(granted.reference, granted.previous, granted.inputs, *catalog);
           if (!made.ok()) return made.status();
           if (decision::IsUnchanged(*made, granted.previous)) continue;
-          changes.push_back(MakeChange(granted, *made, now));
+          changes.push_back(MakeChange(granted, *made, now, cause));
           if (!catalog_is_stored)
             changes.back().snapshots.push_back({catalog->sha256(), catalog->snapshot()});
         }

@@ -69,8 +69,9 @@ struct Dependencies {
 
 // What a turn of GiveNotices came to.
 struct NoticeCounts {
-  int looked = 0;  // applications
-  int given = 0;   // notices
+  int looked = 0;        // applications
+  int given = 0;         // notices
+  int recalculated = 0;  // grants that got a new decision because the law changed
 };
 
 // The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.
@@ -179,7 +180,8 @@ class UseCases {
   virtual int RetryHeldApplications(absl::Duration min_age, int limit) = 0;
 
   // Looks at applications whose day has come, at most `limit`, and gives the notices that are due: each once,
-  // whoever else looks. Registers are asked until `deadline`. Errors: of the store; what was given stays.
+  // whoever else looks. Recalculates grants whose amounts the law changed. From one thread at a time.
+  // Registers are asked until `deadline`. Errors: of the store; what was given stays.
   virtual absl::StatusOr<NoticeCounts> GiveNotices(int limit, absl::Time deadline) = 0;
   virtual absl::StatusOr<oteu::v1::ListNoticesResponse> ListNotices(
       const CallContext& call, const oteu::v1::ListNoticesRequest& request) = 0;

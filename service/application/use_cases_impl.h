@@ -158,6 +158,7 @@ class UseCasesImpl final : public UseCases {
   absl::StatusOr<std::shared_ptr<const verification::Verifier>> VerifierOf(const std::string& sha256);
 
   const Dependencies dependencies_;
+  std::string looked_under_;  // SHA-256 of the regulation data of the last GiveNotices; of its one thread
   IdGenerator ids_;
   RegisterBuilds builds_;
   std::atomic<bool> stopping_ = false;

@@ -22,6 +22,8 @@ const char* EventName(Event event) {
       return "RELOADED";
     case Event::kReloadFailed:
       return "RELOAD_FAILED";
+    case Event::kLawRecalculated:
+      return "LAW_RECALCULATED";
     case Event::kNoticesGiven:
       return "NOTICES_GIVEN";
     case Event::kNoticesFailed:

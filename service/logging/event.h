@@ -15,6 +15,7 @@ enum class Event {
   kInternalError,      // INTERNAL_ERROR: a defect; "incident" is what the caller was told
   kReloaded,           // RELOADED: new trust or regulation data is in use; field "what"
   kReloadFailed,       // RELOAD_FAILED: the data of before stays in use; field "what"
+  kLawRecalculated,    // LAW_RECALCULATED: grants got new decisions because the law changed; field "count"
   kNoticesGiven,       // NOTICES_GIVEN: deadlines and terms were told; field "count"
   kNoticesFailed,      // NOTICES_FAILED: some application could not be looked at; tried again; field "code"
   kHeldRetried,        // HELD_RETRIED: held applications were looked at again; field "count"

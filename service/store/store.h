@@ -290,6 +290,12 @@ class Store {
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;
 
+  // Recalculates these children's applications, all or nothing; answers how many got a new decision. Waits
+  // until that is durable: not from a `done`.
+  virtual absl::StatusOr<int> RecalculateChildren(std::vector<std::string> child_iins,
+                                                  Recalculate recalculate) = 0;
+  // All granted applications are to be looked at soon. Waits likewise.
+  virtual absl::Status LookAtGrantedSoon() = 0;
   // Ids of applications whose day of looking has come, the longest due first.
   virtual absl::StatusOr<std::vector<std::string>> ListToLook(absl::string_view today, int limit) = 0;
   // Sets these days together. Waits until that is durable: not from a `done`.

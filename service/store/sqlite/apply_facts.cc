@@ -73,7 +73,8 @@ absl::StatusOr<FactBatchResult> FactApplier::Apply(const FactBatch& batch, Audit
     const auto granted = queries_.HasGranted(child);
     if (!granted.ok()) return granted.status();
     if (!*granted) continue;  // no decision rests on these facts yet
-    if (absl::Status status = RecalculateChild(batch.recalculate, child, head); !status.ok()) return status;
+    const auto recalculated = RecalculateChild(batch.recalculate, child, head);
+    if (!recalculated.ok()) return recalculated.status();
     if (absl::Status status = looks_.LookSoon(child); !status.ok()) return status;
   }
   return result;
@@ -99,9 +100,9 @@ absl::Status FactApplier::WriteAudit(const FactBatch& batch, std::vector<Sha256B
   return audit_.Append(std::move(record), head);
 }
 
-absl::Status FactApplier::RecalculateChild(const Recalculate& recalculate, const std::string& child_iin,
-                                           AuditHead& head) {
-  if (recalculate == nullptr) return absl::OkStatus();
+absl::StatusOr<int> FactApplier::RecalculateChild(const Recalculate& recalculate,
+                                                  const std::string& child_iin, AuditHead& head) {
+  if (recalculate == nullptr) return 0;
   auto changes = recalculate(queries_, child_iin);
   if (!changes.ok()) return changes.status();
   if (absl::Status status = changes_.ReleaseMonths(*changes); !status.ok()) return status;
@@ -114,7 +115,7 @@ absl::Status FactApplier::RecalculateChild(const Recalculate& recalculate, const
     if (applied->outcome != CommitOutcome::kCommitted)
       return absl::InternalError("store: a recalculation conflicts with what it was made from");
   }
-  return absl::OkStatus();
+  return static_cast<int>(changes->size());
 }
 
 }  // namespace oteu::store::sqlite

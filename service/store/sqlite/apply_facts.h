@@ -29,9 +29,9 @@ class FactApplier {
   // With an error the whole transaction must be rolled back. `head` advances.
   absl::StatusOr<FactBatchResult> Apply(const FactBatch& batch, AuditHead& head);
 
-  // Applies the changes that the recorded facts make to a child's applications.
-  absl::Status RecalculateChild(const Recalculate& recalculate, const std::string& child_iin,
-                                AuditHead& head);
+  // Applies the changes that a recalculation makes to a child's applications; answers how many.
+  absl::StatusOr<int> RecalculateChild(const Recalculate& recalculate, const std::string& child_iin,
+                                       AuditHead& head);
 
  private:
   FactApplier(AuditApplier* audit, ChangeApplier* changes, LookApplier* looks)

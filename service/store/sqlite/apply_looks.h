@@ -15,11 +15,12 @@ class LookApplier {
 
   // Applications that moved since are left alone.
   absl::Status Apply(const std::vector<NextLook>& looks);
+  absl::Status LookAtGrantedSoon();
   // The child's granted applications, as soon as possible: a fact may have moved an end.
   absl::Status LookSoon(const std::string& child_iin);
 
  private:
-  Statement set_, soon_;
+  Statement set_, soon_, all_soon_;
 };
 
 }  // namespace oteu::store::sqlite

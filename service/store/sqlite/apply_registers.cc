@@ -311,7 +311,7 @@ absl::StatusOr<RegisterResult> RegisterApplier::Decide(const OverpaymentDecision
                                                        const RegisterWrite& write, AuditHead& head) {
   auto result = overpayments_.Decide(decision, write, head);
   if (!result.ok() || result->outcome != RegisterOutcome::kCommitted) return result;
-  absl::Status status = facts_.RecalculateChild(decision.recalculate, decision.child_iin, head);
+  absl::Status status = facts_.RecalculateChild(decision.recalculate, decision.child_iin, head).status();
   if (!status.ok()) return status;
   return result;
 }
@@ -365,7 +365,7 @@ absl::StatusOr<RegisterResult> RegisterApplier::Acknowledge(const RegisterAcknow
       WriteAudit("PAYMENTS_ACKNOWLEDGED", acknowledgement.id, result->changed, digested, write, head);
   for (const std::string& child : children) {
     if (!status.ok()) return status;
-    status = facts_.RecalculateChild(acknowledgement.recalculate, child, head);
+    status = facts_.RecalculateChild(acknowledgement.recalculate, child, head).status();
   }
   if (!status.ok()) return status;
   return result;

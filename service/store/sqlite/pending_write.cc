@@ -49,7 +49,7 @@ absl::Status PendingChange::Apply(Appliers& appliers, AuditHead& head) {
   result_ = *std::move(result);
   if (result_.outcome != CommitOutcome::kCommitted || !prepared_.change.grant.has_value())
     return absl::OkStatus();
-  return appliers.facts->RecalculateChild(prepared_.change.recalculate, prepared_.child_iin(), head);
+  return appliers.facts->RecalculateChild(prepared_.change.recalculate, prepared_.child_iin(), head).status();
 }
 
 void PendingChange::Answer(absl::Status committed) {
@@ -88,11 +88,13 @@ void PendingRegister::Answer(absl::Status committed) {
   done_(result_);
 }
 
-PendingLooks::PendingLooks(std::vector<NextLook> looks, Done done)
-    : PendingWrite(kRowBytes * (looks.size() + 1)), looks_(std::move(looks)), done_(std::move(done)) {}
+PendingLooks::PendingLooks(std::optional<std::vector<NextLook>> looks, Done done)
+    : PendingWrite(kRowBytes * (1 + (looks.has_value() ? looks->size() : 0))),
+      looks_(std::move(looks)),
+      done_(std::move(done)) {}
 
 absl::Status PendingLooks::Apply(Appliers& appliers, AuditHead& /*head*/) {
-  return appliers.looks.Apply(looks_);
+  return looks_.has_value() ? appliers.looks.Apply(*looks_) : appliers.looks.LookAtGrantedSoon();
 }
 
 void PendingLooks::Answer(absl::Status committed) { done_(std::move(committed)); }
@@ -109,6 +111,28 @@ absl::Status PendingAccess::Apply(Appliers& appliers, AuditHead& head) {
   record.revision = access_.count;
   record.decision_sha256 = access_.sha256;
   return appliers.audit.Append(std::move(record), head);
+}
+
+PendingRecalculation::PendingRecalculation(std::vector<std::string> child_iins, Recalculate recalculate,
+                                           Done done)
+    : PendingWrite(kRowBytes * (child_iins.size() + 1)),
+      child_iins_(std::move(child_iins)),
+      recalculate_(std::move(recalculate)),
+      done_(std::move(done)) {}
+
+absl::Status PendingRecalculation::Apply(Appliers& appliers, AuditHead& head) {
+  count_ = 0;
+  for (const std::string& child_iin : child_iins_) {
+    const auto count = appliers.facts->RecalculateChild(recalculate_, child_iin, head);
+    if (!count.ok()) return count.status();
+    count_ += *count;
+  }
+  return absl::OkStatus();
+}
+
+void PendingRecalculation::Answer(absl::Status committed) {
+  if (!committed.ok()) return done_(std::move(committed));
+  done_(count_);
 }
 
 absl::Status PendingPrune::Apply(Appliers& appliers, AuditHead& /*head*/) {

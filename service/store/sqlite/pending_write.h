@@ -115,13 +115,28 @@ class PendingPrune final : public PendingWrite {
 class PendingLooks final : public PendingWrite {
  public:
   using Done = absl::AnyInvocable<void(absl::Status)>;
-  PendingLooks(std::vector<NextLook> looks, Done done);
+  // Absent: all granted applications, soon.
+  PendingLooks(std::optional<std::vector<NextLook>> looks, Done done);
   absl::Status Apply(Appliers& appliers, AuditHead& head) override;
   void Answer(absl::Status committed) override;
 
  private:
-  const std::vector<NextLook> looks_;
+  const std::optional<std::vector<NextLook>> looks_;
   Done done_;
+};
+
+class PendingRecalculation final : public PendingWrite {
+ public:
+  using Done = absl::AnyInvocable<void(absl::StatusOr<int>)>;
+  PendingRecalculation(std::vector<std::string> child_iins, Recalculate recalculate, Done done);
+  absl::Status Apply(Appliers& appliers, AuditHead& head) override;
+  void Answer(absl::Status committed) override;
+
+ private:
+  const std::vector<std::string> child_iins_;
+  const Recalculate recalculate_;
+  Done done_;
+  int count_ = 0;
 };
 
 }  // namespace oteu::store::sqlite

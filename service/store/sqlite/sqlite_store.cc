@@ -311,6 +311,24 @@ absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) 
   return readers_->Borrow()->GetClaims(child_iin);
 }
 
+absl::StatusOr<int> SqliteStore::RecalculateChildren(std::vector<std::string> child_iins,
+                                                     Recalculate recalculate) {
+  std::promise<absl::StatusOr<int>> made;
+  auto answer = made.get_future();
+  writer_->Enqueue(std::make_unique<PendingRecalculation>(
+      std::move(child_iins), std::move(recalculate),
+      [&made](absl::StatusOr<int> count) { made.set_value(std::move(count)); }));
+  return answer.get();
+}
+
+absl::Status SqliteStore::LookAtGrantedSoon() {
+  std::promise<absl::Status> set;
+  auto answer = set.get_future();
+  writer_->Enqueue(std::make_unique<PendingLooks>(
+      std::nullopt, [&set](absl::Status status) { set.set_value(std::move(status)); }));
+  return answer.get();
+}
+
 absl::StatusOr<std::vector<std::string>> SqliteStore::ListToLook(absl::string_view today, int limit) {
   return readers_->Borrow()->notices().ListToLook(today, limit);
 }
