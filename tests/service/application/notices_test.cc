@@ -159,12 +159,14 @@ TEST_F(NoticesTest, ALaterGrantTakesTheTermsOver) {
 
 // The fact changes no month, and yet the term ends sooner than the day that was noted for the next look.
 TEST_F(NoticesTest, AFactBringsTheNextLookForward) {
-  Granted();
-  EXPECT_THAT(At("2025-10-03T10:01:00+05:00"), IsEmpty());
+  const std::string name = Granted();
+  SettleTheMciOf2026();
+  const std::string decision = Get(name).latest_decision();
   ASSERT_THAT(Outcomes("registers", {Period("t", v1::FACT_KIND_DISABILITY_TERM, Child(), Date(2024, 1, 1),
-                                            Date(2026, 5, 28))}),
+                                            Date(2026, 5, 5))}),
               ElementsAre(v1::FACT_OUTCOME_NEW));
-  EXPECT_THAT(At("2026-03-29T10:00:00+05:00"), testing::Contains("DISABILITY_TERM_ENDS 2026-05-28 -60"));
+  EXPECT_EQ(Get(name).latest_decision(), decision);
+  EXPECT_THAT(At("2026-03-06T10:00:00+05:00"), ElementsAre("DISABILITY_TERM_ENDS 2026-05-05 -60"));
 }
 
 TEST_F(NoticesTest, TheEighteenthBirthdayEndsAllOtherTerms) {
