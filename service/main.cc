@@ -21,6 +21,7 @@
 #include "service/config/reloadable.h"
 #include "service/facts/sources.h"
 #include "service/logging/logger.h"
+#include "service/notices/calendar_watch.h"
 #include "service/payment/department_signer.h"
 #include "service/registry/file_registry.h"
 #include "service/registry/grpc_registry.h"
@@ -222,6 +223,7 @@ class Service {
     auto server = rpc::Server::Start(RpcOptions(config_), &runtime_);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
+    WatchCalendar();
     StartBackground();
     log_->Log(Level::kInfo, Event::kServerStarted, {Field::Port(server_->port())});
     return WritePortFile(config_.listen().port_file(), server_->port());
@@ -261,11 +263,21 @@ class Service {
     return fetching_ ? config::FetchedData{fetching_->Lists(), {}} : config::FetchedData();
   }
 
+  void WatchCalendar() {
+    const auto left = calendar_.Look(*regulations_.Get(), clock_->Now());
+    if (left.has_value()) log_->Log(Level::kWarning, Event::kCalendarEnds, {Field::Count(*left)});
+  }
+
   void GiveNotices() {
+    WatchCalendar();
     const auto counts = use_cases_->GiveNotices(
         config_.clocks().batch_max(), clock_->Now() + absl::Seconds(config_.clocks().interval_seconds()));
     if (!counts.ok())
       return log_->Log(Level::kWarning, Event::kNoticesFailed, {Field::Code(counts.status().code())});
+    if (!counts->left_out.empty())
+      log_->Log(Level::kWarning, Event::kNoticesFailed,
+                {Field::Code(counts->why), Field::Count(static_cast<std::int64_t>(counts->left_out.size())),
+                 Field::Application(counts->left_out.front())});
     if (counts->recalculated > 0)
       log_->Log(Level::kInfo, Event::kLawRecalculated, {Field::Count(counts->recalculated)});
     if (counts->given > 0) log_->Log(Level::kInfo, Event::kNoticesGiven, {Field::Count(counts->given)});
@@ -319,6 +331,7 @@ class Service {
   rpc::Runtime runtime_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<runtime::Periodic> retry_;
+  notices::CalendarWatch calendar_;  // of the clocks' thread, once it runs
   std::unique_ptr<runtime::Periodic> clocks_;
   std::unique_ptr<runtime::Periodic> prune_;
   std::atomic<bool> listener_dead_ = false;

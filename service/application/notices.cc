@@ -5,7 +5,6 @@
 // look is kept. A notice is a change of its application: when another replica, or anybody else, was quicker,
 // the revision moved and nothing is written.
 #include <algorithm>
-#include <future>
 #include <optional>
 #include <set>
 #include <utility>
@@ -28,6 +27,7 @@
 #include "service/limits.h"
 #include "service/notices/texts.h"
 #include "service/notices/turn.h"
+#include "service/store/commit_and_wait.h"
 
 namespace oteu::application {
 namespace {
@@ -146,13 +146,8 @@ store::Change ChangeFor(const Looked& looked, const notices::Turn& turn, bool de
 }
 
 // True when it was written; false when somebody was quicker.
-absl::StatusOr<bool> CommitAndWait(store::Store& store, store::Change change) {
-  std::promise<absl::StatusOr<store::CommitResult>> committed;
-  auto answer = committed.get_future();
-  store.Commit(std::move(change), [&committed](absl::StatusOr<store::CommitResult> result) {
-    committed.set_value(std::move(result));
-  });
-  const auto result = answer.get();
+absl::StatusOr<bool> Write(store::Store& store, store::Change change) {
+  const auto result = store::CommitAndWait(store, std::move(change));
   if (!result.ok()) return result.status();
   return result->outcome == store::CommitOutcome::kCommitted;
 }
@@ -164,7 +159,7 @@ absl::StatusOr<int> Give(store::Store& store, Looked looked, const notices::Turn
     if (change.notices.empty()) continue;
     const int count = static_cast<int>(change.notices.size());
     looked.application = change.application;
-    const auto written = CommitAndWait(store, std::move(change));
+    const auto written = Write(store, std::move(change));
     if (!written.ok()) return written.status();
     if (!*written) return given;
     given += count;
@@ -234,7 +229,7 @@ class Looker {
     auto looked = Load(store_, id);
     if (!looked.ok()) return looked.status();
     const bool may_change = MayChangeByLaw(*looked);
-    if (may_change) children_.push_back(looked->application.form().child_iin());
+    if (may_change) children_.emplace_back(looked->application.form().child_iin(), id);
     const auto events = EventsOf(store_, *looked, *catalog_, today_, dependencies_.notices);
     if (!events.ok()) return events.status();
     const auto given = GivenBefore(store_, id);
@@ -258,20 +253,39 @@ class Looker {
     return count.status();
   }
 
-  // What LookAt noted. Applications that are recalculated are looked at again.
+  // What cannot be looked at must not keep the others from theirs.
+  void LeaveOut(const std::string& id, absl::StatusCode why) {
+    std::string name = ApplicationName(id);
+    auto& all = counts_.left_out;
+    if (std::find(all.begin(), all.end(), name) != all.end()) return;
+    if (all.empty()) counts_.why = why;
+    all.push_back(std::move(name));
+  }
+
+  // What LookAt noted. Applications that are recalculated, or should have been, are looked at again.
   absl::Status Finish() {
-    if (!looks_.empty()) {
-      if (absl::Status status = store_.SetNextLooks(std::move(looks_)); !status.ok()) return status;
-    }
-    if (children_.empty()) return absl::OkStatus();
-    const auto count = store_.RecalculateChildren(
-        std::move(children_),
-        MakeRecalculate(catalog_, store_.HasSnapshot(catalog_->sha256()), now_, RecalculationCause::kLaw));
-    if (count.ok()) counts_.recalculated += *count;
-    return count.status();
+    if (absl::Status status = Recalculate(); !status.ok()) return status;
+    return looks_.empty() ? absl::OkStatus() : store_.SetNextLooks(std::move(looks_));
   }
 
  private:
+  absl::Status Recalculate() {
+    if (children_.empty()) return absl::OkStatus();
+    std::vector<std::string> iins;
+    for (const auto& [iin, id] : children_) iins.push_back(iin);
+    const auto made = store_.RecalculateChildren(
+        std::move(iins),
+        MakeRecalculate(catalog_, store_.HasSnapshot(catalog_->sha256()), now_, RecalculationCause::kLaw));
+    if (!made.ok()) return made.status();
+    counts_.recalculated += made->changed;
+    for (const std::size_t place : made->left_out) {
+      const std::string& id = children_[place].second;
+      LeaveOut(id, absl::StatusCode::kInternal);
+      std::erase_if(looks_, [&id](const store::NextLook& look) { return look.application_id == id; });
+    }
+    return absl::OkStatus();
+  }
+
   // A grant of amounts that are provisional (clause 7), or under data that is no longer the one in use.
   bool MayChangeByLaw(const Looked& looked) const {
     return looked.application.state() == v1::APPLICATION_STATE_GRANTED &&
@@ -286,7 +300,7 @@ class Looker {
   const absl::CivilDay today_;
   const absl::Time deadline_;
   std::vector<store::NextLook> looks_;
-  std::vector<std::string> children_;  // to be recalculated
+  std::vector<std::pair<std::string, std::string>> children_;  // to be recalculated, with the application
   NoticeCounts counts_;
 };
 
@@ -302,10 +316,11 @@ absl::StatusOr<NoticeCounts> UseCasesImpl::GiveNotices(int limit, absl::Time dea
   Looker looker(dependencies_, dependencies_.clock->Now(), deadline);
   const auto ids = dependencies_.store->ListToLook(civil::FormatIsoDate(looker.today()), limit);
   if (!ids.ok()) return ids.status();
-  absl::Status first;  // one that cannot be looked at must not keep the others from their notices
-  for (const std::string& id : *ids) first.Update(looker.LookAt(id));
-  first.Update(looker.Finish());
-  if (!first.ok()) return first;
+  for (const std::string& id : *ids) {
+    const absl::Status status = looker.LookAt(id);
+    if (!status.ok()) looker.LeaveOut(id, status.code());
+  }
+  if (absl::Status status = looker.Finish(); !status.ok()) return status;
   return looker.counts();
 }
 

@@ -72,6 +72,10 @@ struct NoticeCounts {
   int looked = 0;        // applications
   int given = 0;         // notices
   int recalculated = 0;  // grants that got a new decision because the law changed
+  // Names of applications whose stored records cannot be read or do not fit: left out, tried again in the
+  // next turn. And why, for the first.
+  std::vector<std::string> left_out = {};
+  absl::StatusCode why = absl::StatusCode::kOk;
 };
 
 // The answers to some cases of a book; `errors` are those of cases.cases(index), for rpc/ to put in words.

@@ -28,6 +28,8 @@ const char* EventName(Event event) {
       return "NOTICES_GIVEN";
     case Event::kNoticesFailed:
       return "NOTICES_FAILED";
+    case Event::kCalendarEnds:
+      return "CALENDAR_ENDS";
     case Event::kHeldRetried:
       return "HELD_RETRIED";
     case Event::kRevocationFetched:

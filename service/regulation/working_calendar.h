@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include "absl/status/statusor.h"
@@ -29,6 +30,12 @@ class WorkingCalendar {
   // The `days`-th working day after `day` (before it, when negative); `day` itself, worked or not, when zero.
   // INVALID_ARGUMENT beyond kMaxDays.
   absl::StatusOr<absl::CivilDay> AddWorkingDays(absl::CivilDay day, int days) const;
+
+  // The last day of the last table; none without one.
+  std::optional<absl::CivilDay> last_day() const {
+    if (years_.empty()) return std::nullopt;
+    return absl::CivilDay(years_.rbegin()->first, 12, 31);
+  }
 
  private:
   struct Year {

@@ -47,6 +47,12 @@ struct AccessWrite {
   absl::Time at;
 };
 
+// What RecalculateChildren came to.
+struct Recalculated {
+  int changed = 0;                    // applications that got a new decision
+  std::vector<std::size_t> left_out;  // of the children: their places in the list
+};
+
 // A decision with what it was made from. `inputs` has its documents removed: they are in the documents table.
 struct StoredDecision {
   std::int32_t version = 0;
@@ -290,10 +296,10 @@ class Store {
   // Ids of applications UNDER_REVIEW that were last looked at before `before`, oldest first: for retries.
   virtual absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) = 0;
 
-  // Recalculates these children's applications, all or nothing; answers how many got a new decision. Waits
-  // until that is durable: not from a `done`.
-  virtual absl::StatusOr<int> RecalculateChildren(std::vector<std::string> child_iins,
-                                                  Recalculate recalculate) = 0;
+  // Recalculates these children's applications. A child whose stored records cannot be read, or do not fit,
+  // is left as it is, and told; the others get theirs. Waits until that is durable: not from a `done`.
+  virtual absl::StatusOr<Recalculated> RecalculateChildren(std::vector<std::string> child_iins,
+                                                           Recalculate recalculate) = 0;
   // All granted applications are to be looked at soon. Waits likewise.
   virtual absl::Status LookAtGrantedSoon() = 0;
   // Ids of applications whose day of looking has come, the longest due first.

@@ -25,6 +25,10 @@ std::size_t Weigh(const RegisterWrite& write) {
 
 absl::StatusOr<std::unique_ptr<Appliers>> Appliers::Create(sqlite3* db) {
   auto appliers = std::make_unique<Appliers>();
+  absl::Status parts = PrepareAll(db, {{&appliers->begin_part, "SAVEPOINT part"},
+                                       {&appliers->take_back_part, "ROLLBACK TO part"},
+                                       {&appliers->end_part, "RELEASE part"}});
+  if (!parts.ok()) return parts;
   if (absl::Status status = appliers->audit.Prepare(db); !status.ok()) return status;
   if (absl::Status status = appliers->feed.Prepare(db, &appliers->audit); !status.ok()) return status;
   if (absl::Status status = appliers->overpayments.Prepare(db, &appliers->feed); !status.ok()) return status;
@@ -121,18 +125,28 @@ PendingRecalculation::PendingRecalculation(std::vector<std::string> child_iins, 
       done_(std::move(done)) {}
 
 absl::Status PendingRecalculation::Apply(Appliers& appliers, AuditHead& head) {
-  count_ = 0;
-  for (const std::string& child_iin : child_iins_) {
-    const auto count = appliers.facts->RecalculateChild(recalculate_, child_iin, head);
-    if (!count.ok()) return count.status();
-    count_ += *count;
+  result_ = {};
+  for (std::size_t i = 0; i < child_iins_.size(); ++i) {
+    const AuditHead before = head;
+    if (absl::Status status = appliers.begin_part.Run(); !status.ok()) return status;
+    const auto count = appliers.facts->RecalculateChild(recalculate_, child_iins_[i], head);
+    if (count.ok()) {
+      result_.changed += *count;
+    } else {
+      // The storage's own failure is everybody's.
+      if (absl::IsUnavailable(count.status())) return count.status();
+      if (absl::Status status = appliers.take_back_part.Run(); !status.ok()) return status;
+      head = before;
+      result_.left_out.push_back(i);
+    }
+    if (absl::Status status = appliers.end_part.Run(); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
 
 void PendingRecalculation::Answer(absl::Status committed) {
   if (!committed.ok()) return done_(std::move(committed));
-  done_(count_);
+  done_(std::move(result_));
 }
 
 absl::Status PendingPrune::Apply(Appliers& appliers, AuditHead& /*head*/) {

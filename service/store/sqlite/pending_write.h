@@ -31,6 +31,8 @@ struct Appliers {
   ChangePruner pruner;
   LookApplier looks;
   std::unique_ptr<RegisterApplier> registers;
+  // A part of the transaction that can be taken back by itself.
+  Statement begin_part, take_back_part, end_part;
 
   static absl::StatusOr<std::unique_ptr<Appliers>> Create(sqlite3* db);
 };
@@ -127,7 +129,7 @@ class PendingLooks final : public PendingWrite {
 
 class PendingRecalculation final : public PendingWrite {
  public:
-  using Done = absl::AnyInvocable<void(absl::StatusOr<int>)>;
+  using Done = absl::AnyInvocable<void(absl::StatusOr<Recalculated>)>;
   PendingRecalculation(std::vector<std::string> child_iins, Recalculate recalculate, Done done);
   absl::Status Apply(Appliers& appliers, AuditHead& head) override;
   void Answer(absl::Status committed) override;
@@ -136,7 +138,7 @@ class PendingRecalculation final : public PendingWrite {
   const std::vector<std::string> child_iins_;
   const Recalculate recalculate_;
   Done done_;
-  int count_ = 0;
+  Recalculated result_;
 };
 
 }  // namespace oteu::store::sqlite

@@ -311,21 +311,22 @@ absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) 
   return readers_->Borrow()->GetClaims(child_iin);
 }
 
-absl::StatusOr<int> SqliteStore::RecalculateChildren(std::vector<std::string> child_iins,
-                                                     Recalculate recalculate) {
-  std::promise<absl::StatusOr<int>> made;
-  auto answer = made.get_future();
+absl::StatusOr<Recalculated> SqliteStore::RecalculateChildren(std::vector<std::string> child_iins,
+                                                              Recalculate recalculate) {
+  // Shared with the callback: the promise must outlive set_value, which the waiter does not wait for.
+  auto made = std::make_shared<std::promise<absl::StatusOr<Recalculated>>>();
+  auto answer = made->get_future();
   writer_->Enqueue(std::make_unique<PendingRecalculation>(
       std::move(child_iins), std::move(recalculate),
-      [&made](absl::StatusOr<int> count) { made.set_value(std::move(count)); }));
+      [made](absl::StatusOr<Recalculated> result) { made->set_value(std::move(result)); }));
   return answer.get();
 }
 
 absl::Status SqliteStore::LookAtGrantedSoon() {
-  std::promise<absl::Status> set;
-  auto answer = set.get_future();
+  auto set = std::make_shared<std::promise<absl::Status>>();
+  auto answer = set->get_future();
   writer_->Enqueue(std::make_unique<PendingLooks>(
-      std::nullopt, [&set](absl::Status status) { set.set_value(std::move(status)); }));
+      std::nullopt, [set](absl::Status status) { set->set_value(std::move(status)); }));
   return answer.get();
 }
 
@@ -334,10 +335,10 @@ absl::StatusOr<std::vector<std::string>> SqliteStore::ListToLook(absl::string_vi
 }
 
 absl::Status SqliteStore::SetNextLooks(std::vector<NextLook> looks) {
-  std::promise<absl::Status> set;
-  auto answer = set.get_future();
+  auto set = std::make_shared<std::promise<absl::Status>>();
+  auto answer = set->get_future();
   writer_->Enqueue(std::make_unique<PendingLooks>(
-      std::move(looks), [&set](absl::Status status) { set.set_value(std::move(status)); }));
+      std::move(looks), [set](absl::Status status) { set->set_value(std::move(status)); }));
   return answer.get();
 }
 

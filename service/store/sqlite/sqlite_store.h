@@ -89,8 +89,8 @@ class SqliteStore final : public Store {
   absl::StatusOr<std::vector<AuditRecord>> ReadAudit(std::int64_t after_seq, int limit) override;
   absl::StatusOr<AuditRecord> LastAudit() override;
   absl::StatusOr<std::vector<std::string>> ListForRetry(absl::Time before, int limit) override;
-  absl::StatusOr<int> RecalculateChildren(std::vector<std::string> child_iins,
-                                          Recalculate recalculate) override;
+  absl::StatusOr<Recalculated> RecalculateChildren(std::vector<std::string> child_iins,
+                                                   Recalculate recalculate) override;
   absl::Status LookAtGrantedSoon() override;
   absl::StatusOr<std::vector<std::string>> ListToLook(absl::string_view today, int limit) override;
   absl::Status SetNextLooks(std::vector<NextLook> looks) override;

@@ -3,6 +3,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/civil/date.h"
+#include "service/notices/calendar_watch.h"
+#include "service/store/sqlite/connection.h"
 #include "tests/service/application/world.h"
 
 namespace oteu::application {
@@ -224,6 +226,54 @@ TEST_F(NoticesTest, OfTwoReplicasOneTells) {
   second.join();
   EXPECT_EQ(given, 2);
   EXPECT_EQ(Listed().size(), 2U);
+}
+
+// Facts of one child that cannot be read: that one waits, and the others are recalculated and told.
+TEST_F(NoticesTest, WhatCannotBeReadKeepsNobodyElseFromTheirs) {
+  const std::string bad = Granted(0);
+  AddFamily(1);
+  const std::string good = Granted(1);
+  clock_.Set("2025-10-20T10:00:00+05:00");
+  ASSERT_THAT(Outcomes("registers", {Period("t", v1::FACT_KIND_DISABILITY_TERM, Child(0), Date(2024, 1, 1),
+                                            Date(2026, 6, 30))}),
+              ElementsAre(v1::FACT_OUTCOME_NEW));
+  EXPECT_THAT(Turn(*use_cases_), IsEmpty());
+  auto database = store::sqlite::Connection::Open({.path = folder_ + "/oteu.db"});
+  ASSERT_TRUE(database.ok()) << database.status();
+  ASSERT_TRUE(database
+                  ->Execute("DROP TRIGGER facts_keep_values; CREATE TABLE kept AS SELECT fact FROM facts;"
+                            "UPDATE facts SET fact = x'FF'")
+                  .ok());
+  // The MCI of 2026 is known: amounts that were provisional are final.
+  clock_.Set("2026-01-20T10:00:00+05:00");
+  for (int turn = 0; turn < 2; ++turn) {
+    const auto counts = use_cases_->GiveNotices(100, clock_.Now() + absl::Seconds(5));
+    ASSERT_TRUE(counts.ok()) << counts.status();
+    EXPECT_THAT(counts->left_out, ElementsAre(bad)) << "and again in the next turn";
+    EXPECT_EQ(counts->why, absl::StatusCode::kInternal);
+    EXPECT_EQ(counts->recalculated, turn == 0 ? 1 : 0);
+  }
+  EXPECT_EQ(LatestDecision(good).version(), 2);
+  EXPECT_EQ(LatestDecision(bad).version(), 1);
+  ASSERT_TRUE(database->Execute("UPDATE facts SET fact = (SELECT fact FROM kept)").ok());
+  const auto mended = use_cases_->GiveNotices(100, clock_.Now() + absl::Seconds(5));
+  ASSERT_TRUE(mended.ok()) << mended.status();
+  EXPECT_THAT(mended->left_out, IsEmpty());
+  EXPECT_EQ(LatestDecision(bad).version(), 2);
+}
+
+TEST_F(NoticesTest, TheEndOfTheCalendarIsToldFromSixtyDaysBeforeOnEachDay) {
+  const absl::CivilDay last = *catalog_->working_calendar().last_day();
+  notices::CalendarWatch watch;
+  const auto look = [&](int days_before, const char* time) {
+    clock_.Set(absl::StrCat(absl::FormatCivilTime(last - days_before), "T", time, "+05:00"));
+    return watch.Look(*catalog_, clock_.Now());
+  };
+  EXPECT_EQ(look(60, "10:00:00"), std::nullopt);
+  EXPECT_EQ(look(59, "00:00:00"), 59);
+  EXPECT_EQ(look(59, "23:59:59"), std::nullopt) << "once a day";
+  EXPECT_EQ(look(0, "10:00:00"), 0);
+  EXPECT_EQ(look(-3, "10:00:00"), -3) << "it has ended";
 }
 
 TEST_F(NoticesTest, ANoticeIsInTheChangeFeed) {
