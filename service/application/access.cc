@@ -28,6 +28,11 @@ std::string AccessEvent(absl::string_view method) {
   return event;
 }
 
+store::AccessWrite MakeAccessWrite(absl::string_view method, const std::string& caller, Access access,
+                                   absl::Time at) {
+  return {AccessEvent(method), caller, std::move(access.subject), access.count, std::move(access.sha256), at};
+}
+
 std::optional<Access> AccessOf(const v1::ListChangesRequest& request,
                                const v1::ListChangesResponse& response) {
   if (!request.resume_token().empty()) return std::nullopt;
@@ -60,9 +65,9 @@ std::optional<Access> AccessOf(const v1::ListDecisionsRequest& request,
   return Several(request.parent(), names);
 }
 
-std::optional<Access> AccessOf(const v1::ExplainDecisionRequest& request,
-                               const v1::ExplainDecisionResponse& /*response*/) {
-  return Access{request.name(), 1, ""};
+std::optional<Access> AccessOf(const v1::ExplainDecisionRequest& /*request*/,
+                               const v1::ExplainDecisionResponse& response) {
+  return Access{response.decision(), 1, ""};
 }
 
 std::optional<Access> AccessOf(const v1::GetEntitlementRequest& /*request*/,

@@ -4,6 +4,9 @@
 // here is recorded all the same, with its name and the name it was asked for: nobody can forget it. Nullopt
 // says that nothing about a person was disclosed: law, the caller's own input, digests.
 //
+// An answer that a write gives is a reading when no record of that write stands for it: a stored answer
+// handed out again to a retry, and what validate_only finds in registers.
+//
 // Subjects are resource names, and never personal data.
 #pragma once
 
@@ -22,6 +25,7 @@
 #include "oteu/v1/payment_service.pb.h"
 #include "oteu/v1/regulation_service.pb.h"
 #include "oteu/v1/verification_service.pb.h"
+#include "service/store/store.h"
 
 namespace oteu::application {
 
@@ -33,6 +37,10 @@ struct Access {
 
 // "oteu.v1.ApplicationService/GetApplication" -> "ACCESS_GET_APPLICATION".
 std::string AccessEvent(absl::string_view method);
+
+// The record of it.
+store::AccessWrite MakeAccessWrite(absl::string_view method, const std::string& caller, Access access,
+                                   absl::Time at);
 
 // What nothing else is said of.
 template <typename Request, typename Response>

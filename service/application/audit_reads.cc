@@ -12,8 +12,7 @@ namespace oteu::application {
 void UseCasesImpl::RecordAccess(const CallContext& call, absl::string_view method, Access access,
                                 absl::AnyInvocable<void(absl::Status)> done) {
   dependencies_.store->CommitAccess(
-      {AccessEvent(method), call.caller, std::move(access.subject), access.count, std::move(access.sha256),
-       dependencies_.clock->Now()},
+      MakeAccessWrite(method, call.caller, std::move(access), dependencies_.clock->Now()),
       [done = std::move(done)](const absl::Status& stored) mutable { done(FromStore(stored, "")); });
 }
 

@@ -113,7 +113,9 @@ absl::StatusOr<v1::ExplainDecisionResponse> UseCasesImpl::ExplainDecision(
   if (!decision.ParseFromString(stored->decision)) return Unreadable();
   const auto catalog = CatalogOf(decision.regulation_sha256());
   if (!catalog.ok()) return catalog.status();
-  return decision::Explain(decision, **catalog, LanguageOf(asked, call));
+  v1::ExplainDecisionResponse response = decision::Explain(decision, **catalog, LanguageOf(asked, call));
+  response.set_decision(decision.name());
+  return response;
 }
 
 absl::StatusOr<v1::ReplayDecisionResponse> UseCasesImpl::ReplayDecision(

@@ -157,9 +157,16 @@ absl::StatusOr<v1::DecideOverpaymentResponse> UseCasesImpl::DecideOverpayment(
       case store::RegisterOutcome::kCommitted:
         *response.mutable_overpayment() = *std::move(overpayment);
         return response;
-      case store::RegisterOutcome::kReplayed:
+      case store::RegisterOutcome::kReplayed: {
         if (!response.mutable_overpayment()->ParseFromString(result->content)) return Unreadable();
+        // A stored answer handed out again is a reading.
+        absl::Status recorded =
+            store::CommitAndWait(*dependencies_.store, MakeAccessWrite("DecideOverpayment", call.caller,
+                                                                       {response.overpayment().name(), 1, ""},
+                                                                       dependencies_.clock->Now()));
+        if (!recorded.ok()) return FromStore(recorded, "");
         return response;
+      }
       case store::RegisterOutcome::kRequestIdReused:
         return MakeError(ErrorReason::kRequestIdReused, "request_id: used with another request");
       case store::RegisterOutcome::kWrongState:

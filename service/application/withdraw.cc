@@ -12,27 +12,13 @@
 namespace oteu::application {
 namespace {
 
-absl::StatusOr<v1::WithdrawApplicationResponse> Replayed(const std::string& bytes) {
+constexpr char kMethod[] = "WithdrawApplication";
+
+absl::StatusOr<v1::WithdrawApplicationResponse> Stored(const std::string& bytes) {
   v1::WithdrawApplicationResponse response;
   if (!response.ParseFromString(bytes))
     return MakeError(ErrorReason::kInternal, "a stored answer cannot be read");
   return response;
-}
-
-absl::StatusOr<v1::WithdrawApplicationResponse> FromCommit(
-    const absl::StatusOr<store::CommitResult>& result) {
-  if (!result.ok()) return FromStore(result.status(), "");
-  switch (result->outcome) {
-    case store::CommitOutcome::kCommitted:
-    case store::CommitOutcome::kReplayed:
-      return Replayed(result->response);
-    case store::CommitOutcome::kRequestIdReused:
-      return MakeError(ErrorReason::kRequestIdReused);
-    case store::CommitOutcome::kRevisionConflict:
-    case store::CommitOutcome::kClaimsConflict:
-      break;
-  }
-  return MakeError(ErrorReason::kConcurrentChange);
 }
 
 void Withdraw(const v1::WithdrawApplicationRequest& request, absl::Time now, v1::Application* application) {
@@ -42,6 +28,38 @@ void Withdraw(const v1::WithdrawApplicationRequest& request, absl::Time now, v1:
   SetTimestamp(now, application->mutable_updated_at());
 }
 
+// A retry's stored answer is a reading.
+void Replay(const Dependencies& dependencies, const std::string& caller, const std::string& bytes,
+            Done<v1::WithdrawApplicationResponse> done) {
+  auto response = Stored(bytes);
+  if (!response.ok()) return done(response.status());
+  Access access{response->application().name(), response->application().revision(), ""};
+  dependencies.store->CommitAccess(
+      MakeAccessWrite(kMethod, caller, std::move(access), dependencies.clock->Now()),
+      [done = std::move(done), found = *std::move(response)](absl::Status stored) mutable {
+        if (!stored.ok()) return done(FromStore(stored, ""));
+        done(std::move(found));
+      });
+}
+
+void AnswerWith(const Dependencies& dependencies, const std::string& caller,
+                const absl::StatusOr<store::CommitResult>& result,
+                Done<v1::WithdrawApplicationResponse> done) {
+  if (!result.ok()) return done(FromStore(result.status(), ""));
+  switch (result->outcome) {
+    case store::CommitOutcome::kCommitted:
+      return done(Stored(result->response));
+    case store::CommitOutcome::kReplayed:
+      return Replay(dependencies, caller, result->response, std::move(done));
+    case store::CommitOutcome::kRequestIdReused:
+      return done(MakeError(ErrorReason::kRequestIdReused));
+    case store::CommitOutcome::kRevisionConflict:
+    case store::CommitOutcome::kClaimsConflict:
+      break;
+  }
+  done(MakeError(ErrorReason::kConcurrentChange));
+}
+
 }  // namespace
 
 void UseCasesImpl::WithdrawApplication(const CallContext& call, v1::WithdrawApplicationRequest request,
@@ -49,12 +67,12 @@ void UseCasesImpl::WithdrawApplication(const CallContext& call, v1::WithdrawAppl
   if (Violations violations = Validate(request); !violations.empty())
     return done(InvalidArgument(std::move(violations)));
   Write identity;
-  SetRequest("WithdrawApplication", request, &identity);
+  SetRequest(kMethod, request, &identity);
   const auto before = dependencies_.store->FindRequest(identity.request_key);
   if (before.ok()) {
     if (before->request_sha256 != identity.request_sha256)
       return done(MakeError(ErrorReason::kRequestIdReused));
-    return done(Replayed(before->response));
+    return Replay(dependencies_, call.caller, before->response, std::move(done));
   }
   store::Change change;
   change.application_id = *ParseApplicationName(request.name());
@@ -78,8 +96,9 @@ void UseCasesImpl::WithdrawApplication(const CallContext& call, v1::WithdrawAppl
   change.event = "APPLICATION_WITHDRAWN";
   change.actor = call.caller;
   dependencies_.store->Commit(
-      std::move(change), [done = std::move(done)](const absl::StatusOr<store::CommitResult>& result) mutable {
-        done(FromCommit(result));
+      std::move(change), [this, caller = call.caller,
+                          done = std::move(done)](const absl::StatusOr<store::CommitResult>& result) mutable {
+        AnswerWith(dependencies_, caller, result, std::move(done));
       });
 }
 

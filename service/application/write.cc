@@ -10,6 +10,7 @@
 namespace oteu::application {
 namespace {
 
+constexpr char kValidate[] = "ValidateApplication";        // ACCESS_VALIDATE_APPLICATION
 constexpr std::uint32_t kApplicationTag = (1U << 3) | 2U;  // Field 1, length-delimited.
 constexpr std::uint32_t kDecisionTag = (2U << 3) | 2U;
 
@@ -42,6 +43,14 @@ std::string EncodeAnswer(const v1::Application& application, absl::string_view d
   return bytes;
 }
 
+absl::StatusOr<Answer> DecodeAnswer(absl::string_view bytes) {
+  // Every method's response has these two fields, under the same numbers.
+  v1::SubmitApplicationResponse response;
+  if (!response.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    return MakeError(ErrorReason::kInternal, "a stored answer cannot be read");
+  return Answer{std::move(*response.mutable_application()), std::move(*response.mutable_decision())};
+}
+
 void WriteRunner::Start(const std::shared_ptr<Write>& write) {
   in_flight_.Begin();
   if (!write->request_key.empty() && !write->validate_only) {
@@ -49,10 +58,7 @@ void WriteRunner::Start(const std::shared_ptr<Write>& write) {
     if (before.ok()) {
       if (before->request_sha256 != write->request_sha256)
         return Respond(write, MakeError(ErrorReason::kRequestIdReused));
-      Answer answer;
-      answer.replayed = true;
-      answer.bytes = before->response;
-      return Respond(write, std::move(answer));
+      return Replay(write, before->response);
     }
     if (!absl::IsNotFound(before.status())) return Respond(write, FromStore(before.status(), ""));
   }
@@ -80,7 +86,11 @@ void WriteRunner::Attempt(const std::shared_ptr<Write>& write) {
   if (write->validate_only) {
     fresh->application = write->dossier.application;
     fresh->decision = std::move(decided->decision);
-    return Respond(write, std::move(*fresh));
+    // Registers were asked about a child. There is no name to record, and what was asked for is personal
+    // data: the digest of the decision tells which answer it was to whoever holds it.
+    return RecordAndRespond(write, kValidate,
+                            {"applications", 1, decision::Sha256Raw(decided->decision_bytes)},
+                            std::move(*fresh));
   }
   const bool keeps = !write->keep_decision || write->keep_decision(write->dossier, *decided);
   store::Change change = keeps ? MakeChange(write->dossier, *decided, sources, *dependencies_.store)
@@ -106,12 +116,8 @@ void WriteRunner::Finish(const std::shared_ptr<Write>& write, absl::StatusOr<sto
   switch (result->outcome) {
     case store::CommitOutcome::kCommitted:
       return Respond(write, std::move(*fresh));
-    case store::CommitOutcome::kReplayed: {
-      Answer answer;
-      answer.replayed = true;
-      answer.bytes = std::move(result->response);
-      return Respond(write, std::move(answer));
-    }
+    case store::CommitOutcome::kReplayed:
+      return Replay(write, result->response);
     case store::CommitOutcome::kRequestIdReused:
       return Respond(write, MakeError(ErrorReason::kRequestIdReused));
     case store::CommitOutcome::kRevisionConflict:
@@ -124,6 +130,24 @@ void WriteRunner::Finish(const std::shared_ptr<Write>& write, absl::StatusOr<sto
     return Respond(write, MakeError(ErrorReason::kConcurrentChange));
   // Not here: this thread is the store's, and the others wait for it.
   background_.Run([this, write] { Attempt(write); });
+}
+
+void WriteRunner::Replay(const std::shared_ptr<Write>& write, absl::string_view bytes) {
+  auto answer = DecodeAnswer(bytes);
+  if (!answer.ok()) return Respond(write, answer.status());
+  const std::string method = write->request_key.substr(0, write->request_key.find('/'));
+  Access access{answer->decision.name(), answer->decision.version(), ""};
+  RecordAndRespond(write, method, std::move(access), *std::move(answer));
+}
+
+void WriteRunner::RecordAndRespond(const std::shared_ptr<Write>& write, absl::string_view method,
+                                   Access access, Answer answer) {
+  dependencies_.store->CommitAccess(
+      MakeAccessWrite(method, write->actor, std::move(access), dependencies_.clock->Now()),
+      [this, write, answer = std::move(answer)](absl::Status stored) mutable {
+        if (!stored.ok()) return Respond(write, FromStore(stored, ""));
+        Respond(write, std::move(answer));
+      });
 }
 
 void WriteRunner::Respond(const std::shared_ptr<Write>& write, absl::StatusOr<Answer> answer) {

@@ -11,16 +11,15 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "service/application/access.h"
 #include "service/application/background.h"
 #include "service/application/deciding.h"
 #include "service/application/dossier.h"
 
 namespace oteu::application {
 
-// What a write came to: a retry's stored answer, or the fresh one.
+// What a write came to.
 struct Answer {
-  bool replayed = false;
-  std::string bytes;  // with replayed: the serialized response
   v1::Application application;
   v1::Decision decision;
 };
@@ -62,6 +61,12 @@ class WriteRunner {
   void Attempt(const std::shared_ptr<Write>& write);
   void Finish(const std::shared_ptr<Write>& write, absl::StatusOr<store::CommitResult> result,
               const std::shared_ptr<Answer>& fresh);
+  // A retry's stored answer.
+  void Replay(const std::shared_ptr<Write>& write, absl::string_view bytes);
+  // Responds when the reading is in the audit chain, and not at all when it cannot be: no record of a write
+  // stands for this answer.
+  void RecordAndRespond(const std::shared_ptr<Write>& write, absl::string_view method, Access access,
+                        Answer answer);
   void Respond(const std::shared_ptr<Write>& write, absl::StatusOr<Answer> answer);
 
   const Dependencies& dependencies_;
@@ -76,6 +81,8 @@ void SetRequest(absl::string_view method, const Request& request, Write* write);
 // The serialized response {application = 1; decision = 2}, as every write answers, from bytes that exist
 // already. The decision stands last, so that the store can share its bytes.
 std::string EncodeAnswer(const v1::Application& application, absl::string_view decision_bytes);
+// The same back.
+absl::StatusOr<Answer> DecodeAnswer(absl::string_view bytes);
 
 // Turns the answer into the method's response.
 template <typename Response, typename Done>

@@ -20,12 +20,8 @@ absl::AnyInvocable<void(absl::StatusOr<Answer>)> AnswerAs(Done done) {
   return [done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
     if (!answer.ok()) return done(answer.status());
     Response response;
-    if (!answer->replayed) {
-      *response.mutable_application() = std::move(answer->application);
-      *response.mutable_decision() = std::move(answer->decision);
-    } else if (!response.ParseFromString(answer->bytes)) {
-      return done(MakeError(ErrorReason::kInternal, "a stored answer cannot be read"));
-    }
+    *response.mutable_application() = std::move(answer->application);
+    *response.mutable_decision() = std::move(answer->decision);
     done(std::move(response));
   };
 }

@@ -40,11 +40,11 @@ class ExportBundle final : public grpc::ServerWriteReactor<oteu::v1::ExportDecis
     auto file = runtime_.use_cases->ExportDecisionBundle(call_, request_, &name);
     if (!file.ok()) return End(file.status());
     file_ = *std::move(file);
-    runtime_.use_cases->RecordAccess(call_, kMethod, {std::move(name), 1, store::Sha256RawOf(file_)},
-                                     [this](const absl::Status& recorded) {
-                                       if (!recorded.ok()) return End(recorded);
-                                       SendNext();
-                                     });
+    RecordThen(runtime_, call_, kMethod, {std::move(name), 1, store::Sha256RawOf(file_)},
+               [this](const absl::Status& recorded) {
+                 if (!recorded.ok()) return End(recorded);
+                 SendNext();
+               });
   }
 
   void SendNext() {

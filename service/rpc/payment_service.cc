@@ -58,11 +58,11 @@ class ExportRegisterCall final : public grpc::ServerWriteReactor<oteu::v1::Expor
     if (recorded_) return StartWrite(&page_[0]);
     // Before the first line goes out: who is paid how much to which account.
     recorded_ = true;
-    runtime_.use_cases->RecordAccess(call_, kExportRegister, {request_.name(), 1, ""},
-                                     [this](const absl::Status& recorded) {
-                                       if (!recorded.ok()) return End(recorded);
-                                       StartWrite(&page_[0]);
-                                     });
+    RecordThen(runtime_, call_, kExportRegister, {request_.name(), 1, ""},
+               [this](const absl::Status& recorded) {
+                 if (!recorded.ok()) return End(recorded);
+                 StartWrite(&page_[0]);
+               });
   }
 
   // After Finish gRPC may delete this object at any time.

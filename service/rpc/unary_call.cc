@@ -45,6 +45,19 @@ absl::Status Queue(const Runtime& runtime, WorkerPool::Task task) {
   return MakeError(ErrorReason::kOverloaded, "too many calls are waiting");
 }
 
+void RecordThen(const Runtime& runtime, const application::CallContext& call, absl::string_view method,
+                application::Access access, absl::AnyInvocable<void(absl::Status)> answer) {
+  runtime.use_cases->RecordAccess(
+      call, method, std::move(access),
+      [pool = runtime.pool, answer = std::move(answer)](absl::Status recorded) mutable {
+        WorkerPool::Task task = [answer = std::move(answer), recorded = std::move(recorded)]() mutable {
+          answer(std::move(recorded));
+        };
+        // At shutdown no worker is left, and what was read and recorded is answered all the same.
+        if (!pool->TryContinue(std::move(task))) task();
+      });
+}
+
 grpc::Status EndOfStream(const Runtime& runtime, const application::CallContext& call, const char* method,
                          const absl::Status& status) {
   if (!status.ok() && !absl::IsCancelled(status)) {

@@ -46,6 +46,11 @@ struct Runtime {
 // Queues `task`, or says why not: SHUTTING_DOWN or OVERLOADED.
 absl::Status Queue(const Runtime& runtime, WorkerPool::Task task);
 
+// Puts a reading into the audit chain; then `answer` on a worker, which serializes what was read: the store's
+// thread, which says when the record is durable, has the next ones to write.
+void RecordThen(const Runtime& runtime, const application::CallContext& call, absl::string_view method,
+                application::Access access, absl::AnyInvocable<void(absl::Status)> answer);
+
 // What a stream ends with; a failure is logged, unless the caller cancelled.
 grpc::Status EndOfStream(const Runtime& runtime, const application::CallContext& call, const char* method,
                          const absl::Status& status);
@@ -119,12 +124,11 @@ grpc::ServerUnaryReactor* StartRead(const Runtime& runtime, grpc::CallbackServer
       *response = *std::move(result);
       return call->Answer(absl::OkStatus());
     }
-    runtime.use_cases->RecordAccess(
-        call->context(), method, *std::move(access),
-        [call, response, found = *std::move(result)](absl::Status recorded) mutable {
-          if (recorded.ok()) *response = std::move(found);
-          call->Answer(recorded);
-        });
+    RecordThen(runtime, call->context(), method, *std::move(access),
+               [call, response, found = *std::move(result)](absl::Status recorded) mutable {
+                 if (recorded.ok()) *response = std::move(found);
+                 call->Answer(recorded);
+               });
   });
 }
 

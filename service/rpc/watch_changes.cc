@@ -75,11 +75,11 @@ class WatchChanges final : public WatchChangesReactor, public Watchers::Watcher 
     auto access = page.ok() ? application::AccessOf(request_, *page) : std::nullopt;
     if (!access.has_value()) return Take(std::move(page));
     // reading_ keeps this object until the record is durable.
-    runtime_.use_cases->RecordAccess(call_, "oteu.v1.ChangeService/WatchChanges", *std::move(access),
-                                     [this, page = std::move(page)](const absl::Status& recorded) mutable {
-                                       if (!recorded.ok()) page = recorded;
-                                       Take(std::move(page));
-                                     });
+    RecordThen(runtime_, call_, "oteu.v1.ChangeService/WatchChanges", *std::move(access),
+               [this, page = std::move(page)](const absl::Status& recorded) mutable {
+                 if (!recorded.ok()) page = recorded;
+                 Take(std::move(page));
+               });
   }
 
   void Take(absl::StatusOr<oteu::v1::ListChangesResponse> page) {

@@ -21,6 +21,16 @@ bool WorkerPool::TryRun(Task&& task) {
   return true;
 }
 
+bool WorkerPool::TryContinue(Task&& task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stop_) return false;
+    queue_.push_front(std::move(task));
+  }
+  wake_.notify_one();
+  return true;
+}
+
 void WorkerPool::Stop() {
   {
     std::lock_guard lock(mutex_);

@@ -3,7 +3,7 @@
 //   WorkerPool pool({.threads = 8, .queue_max = 1024});
 //   if (!pool.TryRun([...] { ... })) return Overloaded();
 //
-// First come, first served. Tasks must not throw.
+// First come, first served, and what was begun before what is new. Tasks must not throw.
 #pragma once
 
 #include <condition_variable>
@@ -34,6 +34,10 @@ class WorkerPool {
 
   // False, and the task untouched, when the queue is full or the pool stops. Never blocks for work.
   bool TryRun(Task&& task);
+
+  // Goes on with a call that a task began: before all that waits, and whatever the length of the queue, since
+  // there are no more of them than tasks taken. False, and the task untouched, when the pool stops.
+  bool TryContinue(Task&& task);
 
   // Takes no more; returns when what was taken is done. Not from a task.
   void Stop();

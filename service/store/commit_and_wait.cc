@@ -24,4 +24,12 @@ absl::StatusOr<RegisterResult> CommitAndWait(Store& store, RegisterWrite write) 
   return future.get();
 }
 
+absl::Status CommitAndWait(Store& store, AccessWrite write) {
+  auto promise = std::make_shared<std::promise<absl::Status>>();
+  auto future = promise->get_future();
+  store.CommitAccess(std::move(write),
+                     [promise](absl::Status status) { promise->set_value(std::move(status)); });
+  return future.get();
+}
+
 }  // namespace oteu::store

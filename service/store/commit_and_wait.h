@@ -8,5 +8,6 @@ namespace oteu::store {
 
 absl::StatusOr<CommitResult> CommitAndWait(Store& store, Change change);
 absl::StatusOr<RegisterResult> CommitAndWait(Store& store, RegisterWrite write);
+absl::Status CommitAndWait(Store& store, AccessWrite write);
 
 }  // namespace oteu::store

@@ -346,6 +346,7 @@ TEST_F(PaymentsTest, AnOfficerDecidesOnAnOverpaymentOnce) {
   EXPECT_EQ(decided.officer(), "officer-2");
   EXPECT_EQ(decided.adjustment().SerializeAsString(), proposed.adjustment().SerializeAsString());
   EXPECT_EQ(Decide(request, &reason).SerializeAsString(), decided.SerializeAsString()) << "once";
+  EXPECT_EQ(store_->LastAudit()->event, "ACCESS_DECIDE_OVERPAYMENT") << "the stored answer was read";
   v1::DecideOverpaymentRequest other = request;
   other.set_decision(v1::OVERPAYMENT_STATE_WAIVED);
   Decide(other, &reason);

@@ -233,6 +233,8 @@ TEST_F(ProcedureTest, WhatIsNotDecidedCanBeWithdrawn) {
   const auto again = Withdraw("w1", held->application().name());
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->SerializeAsString(), withdrawn->SerializeAsString());
+  EXPECT_EQ(store_->LastAudit()->event, "ACCESS_WITHDRAW_APPLICATION");
+  EXPECT_EQ(store_->LastAudit()->application_id, held->application().name());
   EXPECT_EQ(ErrorName(Withdraw("w2", held->application().name()).status()), "STATE_CONFLICT");
   registry_.down = false;
   clock_.Set("2025-10-05T10:00:00+05:00");

@@ -133,9 +133,13 @@ TEST_F(ReadsTest, AnExplanationComesInTheLanguageAskedForElseInTheCallsElseInKaz
   const auto russian = use_cases_->ExplainDecision(call_, request);
   ASSERT_TRUE(russian.ok()) << russian.status();
   EXPECT_EQ(russian->language(), "ru");
+  EXPECT_EQ(russian->decision(), request.name());
+  EXPECT_EQ(AccessOf(request, *russian)->subject, request.name());
   EXPECT_FALSE(russian->clauses().empty());
   EXPECT_THAT(russian->DebugString(), Not(testing::HasSubstr(Child())));
   request.clear_language();
+  request.mutable_name()->replace(request.name().size() - 1, 1, "latest");
+  EXPECT_EQ(use_cases_->ExplainDecision(call_, request)->decision(), russian->decision());
   call_.language = "en";
   EXPECT_EQ(use_cases_->ExplainDecision(call_, request)->language(), "en");
   call_.language = "de";

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "service/decision/serialize.h"
 #include "tests/service/application/world.h"
 
 namespace oteu::application {
@@ -192,6 +193,24 @@ TEST_F(SubmitTest, ARetryGetsTheSameAnswerAndStoresNothing) {
   EXPECT_EQ(registry_.lookups, 1);
 }
 
+// Whoever asks again reads: the record of the write does not stand for it.
+TEST_F(SubmitTest, AStoredAnswerIsHandedOutAgainOnceThatIsRecorded) {
+  const v1::SubmitApplicationRequest request = Request("r1");
+  const auto first = Submit(request);
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(store_->LastAudit()->event, "APPLICATION_SUBMITTED");
+  call_.caller = "officer";
+  ASSERT_TRUE(Submit(request).ok());
+  const auto record = store_->LastAudit();
+  EXPECT_EQ(record->seq, 2);
+  EXPECT_EQ(record->event, "ACCESS_SUBMIT_APPLICATION");
+  EXPECT_EQ(record->actor, "officer");
+  EXPECT_EQ(record->application_id, first->decision().name());
+  EXPECT_EQ(record->revision, 1);
+  store_->Drain();
+  EXPECT_EQ(ErrorName(Submit(request).status()), "SHUTTING_DOWN") << "no record, no answer";
+}
+
 TEST_F(SubmitTest, TheSameIdWithAnotherPayloadIsAnError) {
   v1::SubmitApplicationRequest request = Request("r1");
   ASSERT_TRUE(Submit(request).ok());
@@ -220,6 +239,22 @@ TEST_F(SubmitTest, ValidateOnlyDecidesAndStoresNothing) {
   EXPECT_EQ(answer->application().state(), v1::APPLICATION_STATE_GRANTED);
   EXPECT_THAT(store_->GetClaims(Child())->grants, IsEmpty());
   EXPECT_TRUE(absl::IsNotFound(store_->FindRequest("SubmitApplication/r1").status()));
+}
+
+// What registers say of a child is read, though nothing is stored; and the record names nobody.
+TEST_F(SubmitTest, ValidateOnlyIsAnsweredOnceItIsRecorded) {
+  v1::SubmitApplicationRequest request = Request("r1");
+  request.set_validate_only(true);
+  const auto answer = Submit(request);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  const auto record = store_->LastAudit();
+  EXPECT_EQ(record->seq, 1);
+  EXPECT_EQ(record->event, "ACCESS_VALIDATE_APPLICATION");
+  EXPECT_EQ(record->application_id, "applications");
+  EXPECT_EQ(record->decision_sha256,
+            decision::Sha256Raw(decision::SerializeDeterministically(answer->decision())));
+  store_->Drain();
+  EXPECT_EQ(ErrorName(Submit(request).status()), "SHUTTING_DOWN") << "no record, no answer";
 }
 
 TEST_F(SubmitTest, ADistrictWithoutARegulationIsAnError) {

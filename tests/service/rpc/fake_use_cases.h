@@ -23,6 +23,8 @@ class FakeUseCases final : public application::UseCases {
       get;
   // Null: every reading is recorded.
   std::function<absl::Status(absl::string_view method, const application::Access&)> record;
+  // In place of it.
+  std::function<void(absl::AnyInvocable<void(absl::Status)> done)> record_later;
   std::function<absl::StatusOr<std::string>()> bundle;
   std::function<absl::StatusOr<oteu::v1::EvaluateEntitlementResponse>(
       const Call&, const oteu::v1::EvaluateEntitlementRequest&)>
@@ -78,6 +80,7 @@ class FakeUseCases final : public application::UseCases {
   }
   void RecordAccess(const Call&, absl::string_view method, application::Access access,
                     absl::AnyInvocable<void(absl::Status)> done) override {
+    if (record_later != nullptr) return record_later(std::move(done));
     done(record == nullptr ? absl::OkStatus() : record(method, access));
   }
   absl::StatusOr<std::string> ExportDecisionBundle(const Call&,

@@ -52,6 +52,34 @@ TEST_F(ServerTest, WhatCannotBeRecordedIsNotAnswered) {
   EXPECT_EQ(recorded, "oteu.v1.ApplicationService/GetApplication applications/a1");
 }
 
+// The store's thread says when a record is durable; it has the next ones to write.
+TEST_F(ServerTest, WhatWasReadIsSerializedByAWorkerAndNotByTheStoresThread) {
+  Start();
+  std::thread store;
+  std::promise<void> answered;
+  std::thread::id recorder;
+  std::thread::id answerer;
+  use_cases_.record_later = [&](absl::AnyInvocable<void(absl::Status)> done) {
+    store = std::thread([&recorder, done = std::move(done)]() mutable {
+      recorder = std::this_thread::get_id();
+      done(absl::OkStatus());
+    });
+  };
+  RecordThen(runtime_, {}, "S/M", {}, [&](const absl::Status& status) {
+    EXPECT_TRUE(status.ok());
+    answerer = std::this_thread::get_id();
+    answered.set_value();
+  });
+  answered.get_future().wait();
+  store.join();
+  EXPECT_NE(answerer, recorder);
+  pool_->Stop();
+  bool in_place = false;
+  RecordThen(runtime_, {}, "S/M", {}, [&](const absl::Status&) { in_place = true; });
+  store.join();
+  EXPECT_TRUE(in_place) << "no worker is left";
+}
+
 TEST_F(ServerTest, ARefusedReadingIsNotRecorded) {
   std::atomic<int> records = 0;
   use_cases_.record = [&records](absl::string_view, const application::Access&) {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <future>
+#include <string>
 
 namespace oteu::rpc {
 namespace {
@@ -32,6 +33,24 @@ TEST(WorkerPoolTest, AFullQueueRefuses) {
   release.set_value();
   pool.Stop();
   EXPECT_FALSE(pool.TryRun([] {})) << "stopped";
+}
+
+TEST(WorkerPoolTest, WhatWasBegunGoesOnBeforeWhatIsNewAndHoweverFullTheQueueIs) {
+  WorkerPool pool({.threads = 1, .queue_max = 1});
+  std::promise<void> entered;
+  std::promise<void> release;
+  std::string order;
+  ASSERT_TRUE(pool.TryRun([&] {
+    entered.set_value();
+    release.get_future().wait();
+  }));
+  entered.get_future().wait();
+  EXPECT_TRUE(pool.TryRun([&] { order += "new"; }));
+  EXPECT_TRUE(pool.TryContinue([&] { order += "begun "; }));
+  release.set_value();
+  pool.Stop();
+  EXPECT_EQ(order, "begun new");
+  EXPECT_FALSE(pool.TryContinue([] {})) << "stopped";
 }
 
 TEST(WorkerPoolTest, ManyThreadsMaySubmitWhileItStops) {
