@@ -12,12 +12,14 @@
 #include <regex>
 #include <thread>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "clients/demo_pki/demo_pki.h"
 #include "clients/demo_pki/files.h"
 #include "oteu/v1/application_service.grpc.pb.h"
+#include "oteu/verification/v1/policy.pb.h"
 #include "service/audit/bundle_file.h"
 #include "service/audit/check_bundle.h"
 #include "service/audit/record_proto.h"
@@ -175,6 +177,10 @@ TEST_F(AuditTest, EveryKindOfMeddlingWithTheDatabaseIsFound) {
            {"UPDATE decisions SET inputs = CAST(inputs || x'00' AS BLOB) WHERE version = 2",
             "the inputs are not those"},
            {"UPDATE decisions SET document_sha256s = x'' WHERE version = 1", "more or fewer documents"},
+           {"UPDATE decisions SET document_sha256s ="
+            " CAST(substr(document_sha256s, 33) || substr(document_sha256s, 1, 32) AS BLOB) WHERE version = "
+            "1",
+            "is not document 0 of"},
            {"UPDATE decisions SET audit_seq = 2 WHERE version = 1", "its row names another record"},
            {"DELETE FROM decisions WHERE version = 2", "CONTENT_MISSING"},
            {"INSERT INTO decisions (application_id, version, decision, inputs, document_sha256s)"
@@ -186,13 +192,19 @@ TEST_F(AuditTest, EveryKindOfMeddlingWithTheDatabaseIsFound) {
            {"UPDATE snapshots SET bytes = x'00' WHERE seq = 1", "snapshots/"},
            {"DELETE FROM snapshots WHERE seq = 1", "a decision rests on it"},
            {"UPDATE applications SET state = 7", "not that of the application it holds"},
+           {"UPDATE applications SET revision = 7", "not that of the application it holds"},
            {"UPDATE applications SET child_iin = '140101500011'", "not that of the application it holds"},
+           {"UPDATE applications SET applicant_iin = '140101500011'", "not that of the application it holds"},
+           {"UPDATE applications SET district_kato = '000000000'", "not that of the application it holds"},
+           {"UPDATE applications SET id = 'x'", "applications/x"},
+           {"UPDATE applications SET application = x'FF'", "the application does not parse"},
            {"DELETE FROM applications", "the application is gone"},
            {"UPDATE facts SET value = 'x' WHERE fact_id = 'a'", "a fact of the batch"},
            {"UPDATE facts SET child_iin = '140101500011' WHERE fact_id = 'd'", "a fact of the batch"},
            {"UPDATE facts SET recorded_at_us = 1 WHERE fact_id = 'b'", "a fact of the batch"},
            {"UPDATE facts SET fact = x'' WHERE fact_id = 'a'", "a fact of the batch"},
            {"UPDATE facts SET audit_seq = NULL WHERE fact_id = 'a'", "2 facts were recorded, 1 are there"},
+           {"UPDATE facts SET audit_seq = 1 WHERE fact_id = 'a'", "which states none"},
            {"DELETE FROM facts WHERE fact_id = 'd'", "1 facts were recorded, 0 are there"},
            {"INSERT INTO facts SELECT source, 'e', revision, child_iin, kind, subject, value, school_bin,"
             " charge_from, retracted, recorded_at_us, fact, audit_seq FROM facts WHERE fact_id = 'a'",
@@ -226,6 +238,34 @@ TEST_F(AuditTest, AnotherAccountInTheApplicationIsFound) {
   const std::string meddled = AfterMeddling(
       "UPDATE applications SET application = CAST(replace(CAST(application AS TEXT), 'KZ', 'KX') AS BLOB)");
   EXPECT_THAT(meddled, testing::AllOf(StartsWith("1\n"), HasSubstr("its form is not the one")));
+}
+
+// Its row made to fit, column by column: the records and the decisions tell.
+TEST_F(AuditTest, AnotherApplicationInTheRowIsFound) {
+  Fill();
+  grpc::ClientContext context;
+  v1::GetApplicationRequest request;
+  request.set_name(name_);
+  v1::GetApplicationResponse response;
+  ASSERT_TRUE(v1::ApplicationService::NewStub(channel_)->GetApplication(&context, request, &response).ok());
+  ASSERT_EQ(Stop(), 0);
+  const auto with = [&](const auto& change) {
+    v1::Application application = response.application();
+    change(&application);
+    return AfterMeddling(absl::StrCat("UPDATE applications SET revision = ", application.revision(),
+                                      ", state = ", application.state(), ", application = x'",
+                                      absl::BytesToHexString(application.SerializeAsString()), "'")
+                             .c_str());
+  };
+  ASSERT_THAT(with([](v1::Application*) {}), StartsWith("0\n"));
+  EXPECT_THAT(with([](v1::Application* a) { a->set_revision(7); }),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("its revision is not that of its last record")));
+  EXPECT_THAT(with([&](v1::Application* a) { a->set_latest_decision(name_ + "/decisions/1"); }),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("it names another decision as its latest")));
+  EXPECT_THAT(with([](v1::Application* a) { a->set_state(v1::APPLICATION_STATE_REFUSED); }),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("its state is not what was decided")));
+  EXPECT_THAT(with([](v1::Application* a) { a->set_name("applications/other"); }),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("not that of the application it holds")));
 }
 
 // ---- Bundles ----
@@ -299,6 +339,21 @@ TEST_F(BundleTest, ADecisionIsProvedWithoutTheService) {
   EXPECT_THAT(Verify(), StartsWith("2\n"));
 }
 
+// The decision tells of another payload than the one that was signed, and the rest is made to fit.
+TEST_F(BundleTest, AnotherPayloadThanTheSignedOneIsFoundByTheSignatures) {
+  Fill();
+  v1::DecisionBundle bundle = Export(name_ + "/decisions/1");
+  v1::Decision decision;
+  ASSERT_TRUE(decision.ParseFromString(bundle.decision().decision()));
+  ASSERT_TRUE(decision.documents(0).has_school_certificate());
+  decision.mutable_documents(0)->mutable_school_certificate()->set_number("another");
+  bundle.mutable_decision()->set_decision(decision.SerializeAsString());
+  Rehash(&bundle);
+  std::ofstream(Bundle(), std::ios::binary) << bundle.SerializeAsString();
+  EXPECT_THAT(Verify(Anchors()),
+              testing::AllOf(StartsWith("1\n"), HasSubstr("signatures  DOES NOT HOLD  documents[0]")));
+}
+
 TEST_F(BundleTest, TheExportIsInTheChainWithTheFilesDigest) {
   Fill();
   Export(name_);
@@ -361,6 +416,80 @@ TEST_F(BundleTest, EveryKindOfTamperingWithABundleIsFound) {
       "reference replay");
   EXPECT_EQ(tampered(second, [](auto& b) { b.set_previous_decision(b.decision().decision()); }),
             "reference replay");
+  EXPECT_EQ(tampered(second,
+                     [](auto& b) {
+                       b.set_previous_decision(b.reference().decision());
+                       b.mutable_reference()->mutable_decision()->append("\xA0\x06\x01", 3);
+                     }),
+            "reference replay")
+      << "the decision before it is the one, the reference is not";
+  // Made to fit in all but one place.
+  const auto changed = [](v1::DecisionBundle bundle, const auto& change) {
+    v1::Decision decision;
+    EXPECT_TRUE(decision.ParseFromString(bundle.decision().decision()));
+    change(&bundle, &decision);
+    *bundle.mutable_decision()->mutable_decision() = decision.SerializeAsString();
+    Rehash(&bundle);
+    return Wrong(bundle);
+  };
+  EXPECT_EQ(changed(first, [](auto*, auto* d) { d->set_name("applications/other/decisions/1"); }),
+            "decision replay");
+  EXPECT_EQ(changed(first,
+                    [](auto* b, auto* d) {
+                      d->set_name("applications/other/decisions/1");
+                      b->set_name(d->name());
+                    }),
+            "decision replay")
+      << "the record is that of another application";
+  EXPECT_EQ(changed(second, [](auto*, auto* d) { d->set_regulation_sha256(std::string(64, '0')); }),
+            "regulation texts replay");
+  // What cannot be read, or is there when it should not be: nothing more is said.
+  EXPECT_EQ(tampered(first, [](auto& b) { b.mutable_decision()->set_decision("\xFF"); }), "decision");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.mutable_decision()->set_inputs("\xFF"); }), "decision");
+  EXPECT_EQ(tampered(first, [](auto& b) { b.set_documents(0, "\xFF"); }), "decision");
+  EXPECT_EQ(tampered(first, [](auto& b) { *b.mutable_reference() = b.decision(); }), "decision");
+  EXPECT_EQ(tampered(second, [](auto& b) { b.clear_reference(); }), "decision");
+  EXPECT_EQ(tampered(second, [](auto& b) { b.mutable_reference()->set_decision("\xFF"); }), "decision");
+  EXPECT_EQ(changed(first,
+                    [](auto* b, auto* d) {
+                      b->set_trust_snapshot("\xFF");
+                      d->set_trust_snapshot_sha256(store::ToHex(store::Sha256Of(b->trust_snapshot())));
+                    }),
+            "trust texts replay");
+  // A reference that nobody decided, and all that rests on it made to fit.
+  EXPECT_EQ(changed(second,
+                    [](auto* b, auto* d) {
+                      v1::Decision reference;
+                      v1::DecisionInputs inputs;
+                      ASSERT_TRUE(reference.ParseFromString(b->reference().decision()));
+                      ASSERT_TRUE(inputs.ParseFromString(b->decision().inputs()));
+                      reference.set_policy_version("forged");
+                      d->set_policy_version("forged");
+                      b->mutable_reference()->set_decision(reference.SerializeAsString());
+                      const std::string sha256 = store::ToHex(store::Sha256Of(b->reference().decision()));
+                      inputs.mutable_recalculation()->set_reference_sha256(sha256);
+                      inputs.mutable_recalculation()->set_previous_sha256(sha256);
+                      b->mutable_decision()->set_inputs(inputs.SerializeAsString());
+                      d->set_inputs_sha256(store::ToHex(store::Sha256Of(b->decision().inputs())));
+                    }),
+            "replay");
+  EXPECT_EQ(tampered(first,
+                     [](auto& b) {
+                       oteu::verification::v1::TrustSnapshot trust;
+                       ASSERT_TRUE(trust.ParseFromString(b.trust_snapshot()));
+                       trust.add_intermediates(trust.intermediates(0));
+                       b.set_trust_snapshot(trust.SerializeAsString());
+                     }),
+            "trust replay");
+  // A district of which the law says nothing: it cannot be made again at all.
+  EXPECT_EQ(tampered(first,
+                     [](auto& b) {
+                       v1::DecisionInputs inputs;
+                       ASSERT_TRUE(inputs.ParseFromString(b.decision().inputs()));
+                       inputs.mutable_form()->set_district_kato("999999999");
+                       b.mutable_decision()->set_inputs(inputs.SerializeAsString());
+                     }),
+            "inputs replay");
   // More is paid, and everything around is made to fit: it cannot be made again.
   const auto generous = [](auto& b) {
     v1::Decision decision;
@@ -405,7 +534,7 @@ TEST_F(AuditTest, EveryReadingIsARecordBeforeItIsAnswered) {
   EXPECT_THAT(text, HasSubstr(record("ACCESS_GET_DECISION", name_ + "/decisions/1")));
   EXPECT_THAT(text, HasSubstr(record("ACCESS_LIST_APPLICATIONS", name_)));
   EXPECT_THAT(text, HasSubstr(record("ACCESS_LIST_APPLICATIONS", "applications"))) << "nothing was found";
-  EXPECT_THAT(text, HasSubstr(record("ACCESS_EXPLAIN_DECISION", name_ + "/decisions/latest")));
+  EXPECT_THAT(text, HasSubstr(record("ACCESS_EXPLAIN_DECISION", name_ + "/decisions/2")));
   EXPECT_THAT(text, HasSubstr(record("ACCESS_GET_ENTITLEMENT", name_ + "/entitlement")));
   EXPECT_THAT(text, testing::Not(HasSubstr("none"))) << "nothing was read";
   EXPECT_THAT(text, testing::Not(HasSubstr(kChild)));
