@@ -128,6 +128,17 @@ World::World() : verifier_(MakeVerifier(true)), catalog_(SharedCatalog()), folde
       MakeInstitution(demo_pki::SchoolBin(), v1::INSTITUTION_KIND_SCHOOL);
   registry_.institutions[demo_pki::PmpcBin()] =
       MakeInstitution(demo_pki::PmpcBin(), v1::INSTITUTION_KIND_PMPC);
+  Open();
+}
+
+void World::Reopen() {
+  store_->Drain();
+  use_cases_.reset();
+  store_.reset();
+  Open();
+}
+
+void World::Open() {
   store_ = Value(store::sqlite::SqliteStore::Open({.path = folder_ + "/oteu.db"}, clock_.Now()));
   use_cases_ = UseCases::Create({.verifier = [this] { return verifier_; },
                                  .catalog = [this] { return catalog_; },

@@ -50,6 +50,9 @@ class World : public testing::Test {
   World();
   ~World() override;
 
+  // Stops and starts the use cases and the store; what is left between is the database.
+  void Reopen();
+
   // ---- People: child i has mother i and father i ----
   static std::string Child(int i = 0);
   static std::string Mother(int i = 0);
@@ -108,6 +111,9 @@ class World : public testing::Test {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<UseCases> use_cases_;
   CallContext call_;
+
+ private:
+  void Open();
 };
 
 google::type::Date Date(int year, int month, int day);
