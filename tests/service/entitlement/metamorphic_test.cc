@@ -7,6 +7,7 @@
 
 #include "service/civil/date.h"
 #include "service/civil/month.h"
+#include "tests/random_seed.h"
 #include "tests/service/entitlement/questions.h"
 
 namespace oteu::entitlement {
@@ -44,7 +45,7 @@ class Metamorphic : public testing::Test {
     return request;
   }
 
-  std::mt19937_64 random_{7};
+  std::mt19937_64 random_{RandomSeed()};
 };
 
 TEST_F(Metamorphic, OneMoreApplicationNeverPaysLess) {
