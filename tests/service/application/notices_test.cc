@@ -250,7 +250,7 @@ TEST_F(NoticesTest, WhatCannotBeReadKeepsNobodyElseFromTheirs) {
     const auto counts = use_cases_->GiveNotices(100, clock_.Now() + absl::Seconds(5));
     ASSERT_TRUE(counts.ok()) << counts.status();
     EXPECT_THAT(counts->left_out, ElementsAre(bad)) << "and again in the next turn";
-    EXPECT_EQ(counts->why, absl::StatusCode::kInternal);
+    EXPECT_EQ(counts->why, absl::StatusCode::kDataLoss);
     EXPECT_EQ(counts->recalculated, turn == 0 ? 1 : 0);
   }
   EXPECT_EQ(LatestDecision(good).version(), 2);
