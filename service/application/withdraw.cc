@@ -36,7 +36,7 @@ void Replay(const Dependencies& dependencies, const std::string& caller, const s
   Access access{response->application().name(), response->application().revision(), ""};
   dependencies.store->CommitAccess(
       MakeAccessWrite(kMethod, caller, std::move(access), dependencies.clock->Now()),
-      [done = std::move(done), found = *std::move(response)](absl::Status stored) mutable {
+      [done = std::move(done), found = *std::move(response)](const absl::Status& stored) mutable {
         if (!stored.ok()) return done(FromStore(stored, ""));
         done(std::move(found));
       });

@@ -144,7 +144,7 @@ void WriteRunner::RecordAndRespond(const std::shared_ptr<Write>& write, absl::st
                                    Access access, Answer answer) {
   dependencies_.store->CommitAccess(
       MakeAccessWrite(method, write->actor, std::move(access), dependencies_.clock->Now()),
-      [this, write, answer = std::move(answer)](absl::Status stored) mutable {
+      [this, write, answer = std::move(answer)](const absl::Status& stored) mutable {
         if (!stored.ok()) return Respond(write, FromStore(stored, ""));
         Respond(write, std::move(answer));
       });

@@ -125,7 +125,7 @@ grpc::ServerUnaryReactor* StartRead(const Runtime& runtime, grpc::CallbackServer
       return call->Answer(absl::OkStatus());
     }
     RecordThen(runtime, call->context(), method, *std::move(access),
-               [call, response, found = *std::move(result)](absl::Status recorded) mutable {
+               [call, response, found = *std::move(result)](const absl::Status& recorded) mutable {
                  if (recorded.ok()) *response = std::move(found);
                  call->Answer(recorded);
                });

@@ -63,10 +63,9 @@ absl::StatusOr<bool> DigestMatches(const openssl::Context& context, const kzgost
 
 // 11.1 and 11.2.
 std::optional<Problem> CheckAttributes(const openssl::Context& context, const SignedData& signed_data,
-                                       const SignerInfo& signer, const kzgost::SignatureSpec& spec,
-                                       const SignedContent& content) {
+                                       const SignerInfo& signer, const SignedAttributes& attributes,
+                                       const kzgost::SignatureSpec& spec, const SignedContent& content) {
   if (signer.attributes_problem) return signer.attributes_problem;
-  const SignedAttributes& attributes = *signer.signed_attributes;
   if (!attributes.content_type || !attributes.message_digest) {
     return Problem{oteu::v1::VERIFICATION_CODE_SIGNED_ATTRIBUTES_INVALID, "RFC 5652 5.3",
                    "a required one is missing"};
@@ -113,13 +112,14 @@ absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& cont
                                                     const kzgost::VerificationKey& key,
                                                     const SignedContent& content) {
   std::vector<Problem> problems;
-  const bool with_attributes = signer.signed_attributes.has_value();
-  std::optional<Problem> problem = with_attributes
-                                       ? CheckAttributes(context, signed_data, signer, spec, content)
-                                       : CheckWithoutAttributes(signed_data, content.bytes);
+  const std::optional<SignedAttributes>& signed_attributes = signer.signed_attributes;
+  const bool with_attributes = signed_attributes.has_value();
+  std::optional<Problem> problem =
+      signed_attributes ? CheckAttributes(context, signed_data, signer, *signed_attributes, spec, content)
+                        : CheckWithoutAttributes(signed_data, content.bytes);
   if (problem) problems.push_back(*std::move(problem));
   const std::vector<uint8_t> attributes =
-      with_attributes ? AttributesAsSigned(signer.signed_attributes->wire) : std::vector<uint8_t>();
+      signed_attributes ? AttributesAsSigned(signed_attributes->wire) : std::vector<uint8_t>();
   const absl::StatusOr<bool> verified = kzgost::VerifySignature(
       context, key, spec, with_attributes ? Bytes(attributes) : content.bytes, signer.signature);
   // INVALID_ARGUMENT is about the key (too large): the signer's doing. The rest is ours.

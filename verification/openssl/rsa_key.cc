@@ -25,8 +25,8 @@ std::optional<RsaKey> RsaKey::Create(Bytes modulus, Bytes exponent) {
       RSA_set0_key(key.rsa_.get(), n.get(), e.get(), nullptr) != 1) {
     return std::nullopt;
   }
-  static_cast<void>(n.release());  // the key's now
-  static_cast<void>(e.release());
+  n.release();  // NOLINT(bugprone-unused-return-value): the key's now
+  e.release();  // NOLINT(bugprone-unused-return-value)
   return key;
 }
 

@@ -165,7 +165,7 @@ absl::StatusOr<RegisterResult> RegisterApplier::Draft(const RegisterDraft& draft
     if (row.Next()) replaced = std::string(row.Bytes(0));
     if (!row.status().ok()) return row.status();
   }
-  const auto checked = CheckDraft(draft, replaced);
+  auto checked = CheckDraft(draft, replaced);
   if (!checked.ok() || checked->outcome != RegisterOutcome::kCommitted) return checked;
   if (!replaced.empty()) {
     if (absl::Status status = Remove(replaced); !status.ok()) return status;
@@ -250,7 +250,7 @@ absl::StatusOr<RegisterResult> RegisterApplier::CheckBasis(const std::string& id
 
 absl::StatusOr<RegisterResult> RegisterApplier::Seal(const RegisterSeal& seal, const RegisterWrite& write,
                                                      AuditHead& head) {
-  const auto checked = CheckSeal(seal);
+  auto checked = CheckSeal(seal);
   if (!checked.ok() || checked->outcome != RegisterOutcome::kCommitted) return checked;
   // Lines first: a sealed register's do not change any more but for what the bank says.
   if (absl::Status status = seal_lines_.Run(View(seal.id)); !status.ok()) return status;
