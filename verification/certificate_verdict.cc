@@ -136,8 +136,7 @@ void SetInterval(const CertificateQuestion& question, const x509::PathResult& ch
     for (const CertificatePtr& certificate : *list) certificates.push_back(certificate.get());
   }
   std::ranges::sort(certificates);  // each once: every list is asked about it
-  const auto repeated = std::ranges::unique(certificates);
-  certificates.erase(repeated.begin(), repeated.end());
+  certificates.erase(std::unique(certificates.begin(), certificates.end()), certificates.end());
   for (const x509::Certificate* certificate : certificates) {
     ForBoundaries(certificate->outline.not_before, narrow);
     ForBoundaries(certificate->outline.not_after, narrow);

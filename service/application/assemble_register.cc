@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -134,19 +133,21 @@ void Assembler::Add(const v1::Application& application, const std::vector<store:
     ++basis.registered_count;
     basis.registered_tiyn += month.amount_tiyn;
   }
-  for (v1::RegisterLine& line : std::views::reverse(plan.lines)) {
+  // Clang 14 cannot compile the views of this standard library.
+  for (auto line = plan.lines.rbegin(); line != plan.lines.rend();
+       ++line) {  // NOLINT(modernize-loop-convert)
     if (!payable) {
-      held_.push_back(HeldInstead(line, v1::HOLD_REASON_NEEDS_OFFICER));
+      held_.push_back(HeldInstead(*line, v1::HOLD_REASON_NEEDS_OFFICER));
       continue;
     }
     store::RegisterLineWrite write = basis;
-    for (const v1::RegisterMonth& month : line.months()) {
+    for (const v1::RegisterMonth& month : line->months()) {
       store::RegisteredMonth& added = write.months.emplace_back();
       added.month = month.month();
       added.part = month.part();
       added.amount_tiyn = month.amount_tiyn();
     }
-    planned_.push_back({std::move(line), std::move(write)});
+    planned_.push_back({std::move(*line), std::move(write)});
   }
   std::move(plan.held.begin(), plan.held.end(), std::back_inserter(held_));
   std::move(plan.overpayments.begin(), plan.overpayments.end(), std::back_inserter(overpayments_));
