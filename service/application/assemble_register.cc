@@ -133,9 +133,8 @@ void Assembler::Add(const v1::Application& application, const std::vector<store:
     ++basis.registered_count;
     basis.registered_tiyn += month.amount_tiyn;
   }
-  // Clang 14 cannot compile the views of this standard library.
-  for (auto line = plan.lines.rbegin(); line != plan.lines.rend();
-       ++line) {  // NOLINT(modernize-loop-convert)
+  // Clang 14 cannot compile the views of this standard library. NOLINTNEXTLINE(modernize-loop-convert)
+  for (auto line = plan.lines.rbegin(); line != plan.lines.rend(); ++line) {
     if (!payable) {
       held_.push_back(HeldInstead(*line, v1::HOLD_REASON_NEEDS_OFFICER));
       continue;

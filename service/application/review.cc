@@ -1,13 +1,13 @@
 // Held applications: an officer's word on documents that a person must read, and the look again at registers
 // and revocation data that were silent.
 #include <algorithm>
-#include <future>
 #include <memory>
 #include <utility>
 
 #include "service/application/names.h"
 #include "service/application/use_cases_impl.h"
 #include "service/application/validate.h"
+#include "service/store/await.h"
 
 namespace oteu::application {
 namespace {
@@ -88,10 +88,11 @@ int UseCasesImpl::RetryHeldApplications(absl::Duration min_age, int limit) {
       *kept = WaitsForSource(*dossier.standing) && Differs(*dossier.standing, decided.decision);
       return *kept;
     };
-    std::promise<bool> committed;
-    write->answer = [&committed](const absl::StatusOr<Answer>& answer) { committed.set_value(answer.ok()); };
-    runner_.Start(write);
-    if (committed.get_future().get() && *kept) ++decided_again;
+    const auto answer = store::Await<absl::StatusOr<Answer>>([&](auto done) {
+      write->answer = std::move(done);
+      runner_.Start(write);
+    });
+    if (answer.ok() && *kept) ++decided_again;
   }
   return decided_again;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "service/audit/parse.h"
 #include "service/store/sqlite/statement.h"
 
 namespace oteu::audit {
@@ -66,8 +67,7 @@ absl::Status OverpaymentsCheck::Finish(const store::sqlite::Connection& connecti
     }
     const absl::string_view content = row.Bytes(3);
     v1::Overpayment overpayment;
-    if (store::Sha256RawOf(content) != found->second.digest ||
-        !overpayment.ParseFromArray(content.data(), static_cast<int>(content.size())) ||
+    if (store::Sha256RawOf(content) != found->second.digest || !Parse(content, &overpayment) ||
         overpayment.state() != row.Int(2)) {
       findings_.Changed(found->second.seq, name, "it is not what was decided");
     } else if (!PartsFit(overpayment, parts_[{id, row.Int(1)}])) {

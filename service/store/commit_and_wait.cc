@@ -1,35 +1,23 @@
 #include "service/store/commit_and_wait.h"
 
-#include <future>
-#include <memory>
 #include <utility>
+
+#include "service/store/await.h"
 
 namespace oteu::store {
 
 absl::StatusOr<CommitResult> CommitAndWait(Store& store, Change change) {
-  // Shared with the callback: the promise must outlive set_value, which the waiter does not wait for.
-  auto promise = std::make_shared<std::promise<absl::StatusOr<CommitResult>>>();
-  auto future = promise->get_future();
-  store.Commit(std::move(change),
-               [promise](absl::StatusOr<CommitResult> result) { promise->set_value(std::move(result)); });
-  return future.get();
+  return Await<absl::StatusOr<CommitResult>>(
+      [&](auto done) { store.Commit(std::move(change), std::move(done)); });
 }
 
 absl::StatusOr<RegisterResult> CommitAndWait(Store& store, RegisterWrite write) {
-  auto promise = std::make_shared<std::promise<absl::StatusOr<RegisterResult>>>();
-  auto future = promise->get_future();
-  store.CommitRegister(std::move(write), [promise](absl::StatusOr<RegisterResult> result) {
-    promise->set_value(std::move(result));
-  });
-  return future.get();
+  return Await<absl::StatusOr<RegisterResult>>(
+      [&](auto done) { store.CommitRegister(std::move(write), std::move(done)); });
 }
 
 absl::Status CommitAndWait(Store& store, AccessWrite write) {
-  auto promise = std::make_shared<std::promise<absl::Status>>();
-  auto future = promise->get_future();
-  store.CommitAccess(std::move(write),
-                     [promise](absl::Status status) { promise->set_value(std::move(status)); });
-  return future.get();
+  return Await<absl::Status>([&](auto done) { store.CommitAccess(std::move(write), std::move(done)); });
 }
 
 }  // namespace oteu::store

@@ -113,7 +113,6 @@ absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& cont
                                                     const SignedContent& content) {
   std::vector<Problem> problems;
   const std::optional<SignedAttributes>& signed_attributes = signer.signed_attributes;
-  const bool with_attributes = signed_attributes.has_value();
   std::optional<Problem> problem =
       signed_attributes ? CheckAttributes(context, signed_data, signer, *signed_attributes, spec, content)
                         : CheckWithoutAttributes(signed_data, content.bytes);
@@ -121,7 +120,7 @@ absl::StatusOr<std::vector<Problem>> CheckSignature(const openssl::Context& cont
   const std::vector<uint8_t> attributes =
       signed_attributes ? AttributesAsSigned(signed_attributes->wire) : std::vector<uint8_t>();
   const absl::StatusOr<bool> verified = kzgost::VerifySignature(
-      context, key, spec, with_attributes ? Bytes(attributes) : content.bytes, signer.signature);
+      context, key, spec, signed_attributes ? Bytes(attributes) : content.bytes, signer.signature);
   // INVALID_ARGUMENT is about the key (too large): the signer's doing. The rest is ours.
   if (!verified.ok() && !absl::IsInvalidArgument(verified.status())) return verified.status();
   if (!verified.ok() || !*verified) {

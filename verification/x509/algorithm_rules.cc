@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/time/civil_time.h"
+#include "verification/x509/der_time.h"
 
 namespace oteu::verification::x509 {
 namespace {
@@ -60,8 +61,7 @@ bool Accepts(const v1::SignatureAlgorithmRule& rule, const kzgost::SignatureSpec
 std::optional<absl::Time> EndOf(const v1::SignatureAlgorithmRule& rule) {
   if (!rule.has_accepted_through()) return std::nullopt;
   const auto& day = rule.accepted_through();
-  const absl::CivilDay next = absl::CivilDay(day.year(), day.month(), day.day()) + 1;
-  return absl::UnixEpoch() + absl::Hours(24 * (next - absl::CivilDay(1970, 1, 1)));  // UTC
+  return FromUtc(absl::CivilSecond(absl::CivilDay(day.year(), day.month(), day.day()) + 1));
 }
 
 std::optional<Problem> JudgeAlgorithm(const v1::Policy& policy, const kzgost::SignatureSpec& spec,

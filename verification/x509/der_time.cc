@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "absl/time/civil_time.h"
-
 namespace oteu::verification::x509 {
 std::optional<absl::Time> ParseDerTime(const kzgost::DerElement& element) {
   const openssl::Bytes text = element.contents;
@@ -37,8 +35,7 @@ std::optional<absl::Time> ParseDerTime(const kzgost::DerElement& element) {
       civil.second() != second) {
     return std::nullopt;
   }
-  // As absl::FromCivil for UTC, without its search for the rules of a time zone.
-  return absl::UnixEpoch() + absl::Seconds(civil - absl::CivilSecond(1970, 1, 1));
+  return FromUtc(civil);
 }
 
 }  // namespace oteu::verification::x509

@@ -1,7 +1,6 @@
 #include "service/store/sqlite/sqlite_store.h"
 
 #include <algorithm>
-#include <future>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "oteu/v1/payment.pb.h"
+#include "service/store/await.h"
 #include "service/store/prepared_change.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/migrate.h"
@@ -259,11 +259,8 @@ absl::StatusOr<FeedPage> SqliteStore::ReadFeedSnapshot(const FeedFilter& filter,
 }
 
 absl::StatusOr<std::int64_t> SqliteStore::PruneFeed(absl::Time before) {
-  std::promise<absl::StatusOr<std::int64_t>> pruned;
-  auto answer = pruned.get_future();
-  writer_->Enqueue(std::make_unique<PendingPrune>(
-      before, [&pruned](absl::StatusOr<std::int64_t> count) { pruned.set_value(std::move(count)); }));
-  return answer.get();
+  return Await<absl::StatusOr<std::int64_t>>(
+      [&](auto done) { writer_->Enqueue(std::make_unique<PendingPrune>(before, std::move(done))); });
 }
 
 bool SqliteStore::HasSnapshot(absl::string_view sha256_hex) {
@@ -313,21 +310,15 @@ absl::StatusOr<ChildClaims> SqliteStore::GetClaims(absl::string_view child_iin) 
 
 absl::StatusOr<Recalculated> SqliteStore::RecalculateChildren(std::vector<std::string> child_iins,
                                                               Recalculate recalculate) {
-  // Shared with the callback: the promise must outlive set_value, which the waiter does not wait for.
-  auto made = std::make_shared<std::promise<absl::StatusOr<Recalculated>>>();
-  auto answer = made->get_future();
-  writer_->Enqueue(std::make_unique<PendingRecalculation>(
-      std::move(child_iins), std::move(recalculate),
-      [made](absl::StatusOr<Recalculated> result) { made->set_value(std::move(result)); }));
-  return answer.get();
+  return Await<absl::StatusOr<Recalculated>>([&](auto done) {
+    writer_->Enqueue(std::make_unique<PendingRecalculation>(std::move(child_iins), std::move(recalculate),
+                                                            std::move(done)));
+  });
 }
 
 absl::Status SqliteStore::LookAtGrantedSoon() {
-  auto set = std::make_shared<std::promise<absl::Status>>();
-  auto answer = set->get_future();
-  writer_->Enqueue(std::make_unique<PendingLooks>(
-      std::nullopt, [set](absl::Status status) { set->set_value(std::move(status)); }));
-  return answer.get();
+  return Await<absl::Status>(
+      [&](auto done) { writer_->Enqueue(std::make_unique<PendingLooks>(std::nullopt, std::move(done))); });
 }
 
 absl::StatusOr<std::vector<std::string>> SqliteStore::ListToLook(absl::string_view today, int limit) {
@@ -335,11 +326,9 @@ absl::StatusOr<std::vector<std::string>> SqliteStore::ListToLook(absl::string_vi
 }
 
 absl::Status SqliteStore::SetNextLooks(std::vector<NextLook> looks) {
-  auto set = std::make_shared<std::promise<absl::Status>>();
-  auto answer = set->get_future();
-  writer_->Enqueue(std::make_unique<PendingLooks>(
-      std::move(looks), [set](absl::Status status) { set->set_value(std::move(status)); }));
-  return answer.get();
+  return Await<absl::Status>([&](auto done) {
+    writer_->Enqueue(std::make_unique<PendingLooks>(std::move(looks), std::move(done)));
+  });
 }
 
 absl::StatusOr<std::vector<ListedNotice>> SqliteStore::ListNotices(const NoticeFilter& filter,
